@@ -1,0 +1,1 @@
+"""agreementkit: annotated Partnership and Trade Union Recognition Agreements from a clause bank."""

@@ -1,0 +1,291 @@
+"""The objects a notebook or the command line holds: a set of agreements, and one agreement in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from agreementkit.assemble import assemble_documents
+from agreementkit.bank import Bank
+from agreementkit.checks import check
+from agreementkit.config import Config
+from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
+from agreementkit.errors import AssemblyError
+from agreementkit.passes import Context, resolve
+from agreementkit.tree.nodes import DefinitionEntry, Division, Document, Note, Number, Term, Voice
+from agreementkit.tree.walk import division_inlines, divisions, plain_text
+
+if TYPE_CHECKING:
+    from agreementkit.publish import Written
+
+NotesAs = Literal["comments", "footnotes", "inline", "none"]
+_INITIALS = {Voice.DRAFTER: "DR", Voice.EMPLOYER: "EM", Voice.STAFF_SIDE: "SS", Voice.JOINT: "JT", Voice.LAW: "LAW"}
+
+
+@dataclass(frozen=True)
+class Provision:
+    """A division of an agreement as people ask for it: its number, its words, its notes."""
+
+    division: Division
+    notes: tuple[Note, ...]
+
+    @property
+    def id(self) -> str:
+        """Permanent id."""
+        return self.division.id
+
+    @property
+    def number(self) -> str:
+        """Number as a reference says it: `7`, `7.2(a)`, `Schedule 1`; empty when it has none."""
+        return self.division.number.label if isinstance(self.division.number, Number) else ""
+
+    @property
+    def heading(self) -> str:
+        """Heading in plain words."""
+        return plain_text(self.division.heading)
+
+    @property
+    def text(self) -> str:
+        """All its words with the numbers of its parts, one line for each numbered part."""
+        from agreementkit.writers.outline import text_lines
+
+        return "\n".join(text_lines(self.division))
+
+    def __repr__(self) -> str:
+        return f"<Provision {self.number or '-'} {self.heading or self.id}>"
+
+
+@dataclass(frozen=True)
+class DefinedTerm:
+    """A definition in an agreement and where it is used.
+
+    Attributes:
+        id: Id of the definition.
+        term: The term as printed.
+        meaning: The words after the term.
+        uses: Ids of the divisions that use it, in order, each once.
+    """
+
+    id: str
+    term: str
+    meaning: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """One resolved agreement.
+
+    Index it by clause id (`agreement["facility-time"]`) or by number (`agreement["7.2"]`).
+    """
+
+    document: Document
+    report: Report
+
+    @property
+    def precedent(self) -> str:
+        """Precedent id: `recognition`."""
+        return self.document.precedent
+
+    @property
+    def title(self) -> str:
+        """Title as on the cover."""
+        return self.document.title
+
+    @cached_property
+    def _provisions(self) -> Mapping[str, Provision]:
+        by_division: dict[str, list[Note]] = {}
+        for note in self.document.notes:
+            by_division.setdefault(note.anchor.division.split("/")[0], []).append(note)
+            if "/" in note.anchor.division:
+                by_division.setdefault(note.anchor.division, []).append(note)
+        return {d.id: Provision(d, tuple(by_division.get(d.id, ()))) for d in divisions(self.document)}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, str]:
+        numbers: dict[str, str] = {}
+        for top in self.document.body:
+            for id_, provision in self._provisions.items():
+                if provision.number and (id_ == top.id or id_.startswith(f"{top.id}/")):
+                    numbers.setdefault(provision.number, id_)
+        for schedule in self.document.schedules:
+            numbers.setdefault(schedule.number.label if schedule.number else "", schedule.id)
+        return numbers
+
+    def __getitem__(self, key: str) -> Provision:
+        id_ = key if key in self._provisions else self._numbers.get(key, key)
+        try:
+            return self._provisions[id_]
+        except KeyError:
+            hints = suggest(key, self._provisions, "clause")
+            raise KeyError(f"the {self.title} has no clause {key!r}; {' '.join(hints)}") from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._provisions or key in self._numbers
+
+    def __iter__(self) -> Iterator[Provision]:
+        return iter(self._provisions.values())
+
+    def __len__(self) -> int:
+        return len(self._provisions)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in the order of the words they point at."""
+        return self.document.notes
+
+    @cached_property
+    def definitions(self) -> Mapping[str, DefinedTerm]:
+        """The definitions printed in the agreement, by the term in print."""
+        uses: dict[str, list[str]] = {}
+        entries: list[DefinitionEntry] = []
+        for division in divisions(self.document):
+            entries.extend(block for block in division.blocks if isinstance(block, DefinitionEntry))
+            for inline in division_inlines(division):
+                if isinstance(inline, Term) and division.id not in uses.setdefault(inline.id, []):
+                    uses[inline.id].append(division.id)
+        return {
+            entry.term: DefinedTerm(entry.id, entry.term, plain_text(entry.inlines), tuple(uses.get(entry.id, ())))
+            for entry in entries
+        }
+
+    def outline(self) -> str:
+        """Return the numbered headings as plain text, one a line."""
+        from agreementkit.writers.outline import outline_lines
+
+        return "\n".join(outline_lines(self.document))
+
+    def __repr__(self) -> str:
+        return f"<Agreement {self.title!r}: {len(self.document.body)} clauses, {len(self.notes)} notes>"
+
+    def _repr_html_(self) -> str:
+        from agreementkit.writers.html import write_html_fragment
+
+        return write_html_fragment(self.document)
+
+
+@dataclass(frozen=True, eq=False)
+class AgreementSet:
+    """The agreements made from one configuration, which refer to each other and cannot contradict each other."""
+
+    config: Config
+    bank: Bank
+    agreements: tuple[Agreement, ...]
+
+    @cached_property
+    def report(self) -> Report:
+        """All findings of all agreements."""
+        report = Report()
+        for agreement in self.agreements:
+            report.extend(agreement.report)
+        return report
+
+    def __getitem__(self, key: str) -> Agreement:
+        for agreement in self.agreements:
+            if agreement.precedent == key:
+                return agreement
+        hints = suggest(key, [a.precedent for a in self.agreements], "agreement")
+        raise KeyError(f"the set has no agreement {key!r}; {' '.join(hints)}")
+
+    def __iter__(self) -> Iterator[Agreement]:
+        return iter(self.agreements)
+
+    def __len__(self) -> int:
+        return len(self.agreements)
+
+    def write(
+        self,
+        folder: str | Path,
+        formats: Sequence[str] = ("docx", "md"),
+        *,
+        notes: NotesAs | None = None,
+        final: bool = False,
+        template: str | Path | None = None,
+        pages: Literal["auto", "off"] = "auto",
+    ) -> tuple[Written, ...]:
+        """Write every agreement in every format.
+
+        All files are made, checked and written under temporary names first, and get their names only when all of
+        them are good; so a failure leaves nothing behind.
+
+        Args:
+            folder: Where the files go; made if it is not there.
+            formats: Any of `docx`, `md`, `json`, `html`.
+            notes: How notes are printed; None for each format's own way (Word comments, Markdown footnotes).
+            final: Refuse blanks and errors, leave out draft marks and notes.
+            template: House template for Word; None for the one the configuration names.
+            pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
+
+        Returns:
+            What was written, in order.
+
+        Raises:
+            OutputError: Folder not writable, a blank or an error in a final copy, or a file that failed its check.
+            TemplateError: The house template cannot be used.
+        """
+        from agreementkit.publish import publish
+
+        return publish(self, Path(folder), tuple(formats), notes=notes, final=final, template=template, pages=pages)
+
+    def __repr__(self) -> str:
+        return f"<AgreementSet: {', '.join(a.title for a in self.agreements)}>"
+
+    def _repr_html_(self) -> str:
+        return "\n".join(agreement._repr_html_() for agreement in self.agreements)
+
+
+def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
+    """Assemble the agreements a configuration asks for.
+
+    Args:
+        config: The configuration.
+        bank: The clause bank; None for the core with the packs that the configuration names.
+
+    Returns:
+        The set; its reports hold what was found but does not stop it.
+
+    Raises:
+        BankError: The bank or a pack is not sound.
+        AssemblyError: The configuration does not give whole agreements; with every fault.
+    """
+    bank = bank if bank is not None else Bank.load(config.packs)
+    found: list[Diagnostic] = []
+    assembled = assemble_documents(config, bank, found)
+    authors = _authors(config)
+    contexts = {
+        one.document.precedent: Context(
+            terms=one.terms,
+            law=bank.law,
+            authors=authors,
+            voices=frozenset(Voice(voice) for voice in config.notes.voices),
+            other_terms={other.document.precedent: other.definition for other in assembled},
+            bank_ids=frozenset(bank.clauses),
+            found=found,
+        )
+        for one in assembled
+    }
+    documents = resolve([one.document for one in assembled], contexts)
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    if errors:
+        raise AssemblyError(*dict.fromkeys(errors))
+    return AgreementSet(config, bank, tuple(_agreement(document, found) for document in documents))
+
+
+def _agreement(document: Document, found: Sequence[Diagnostic]) -> Agreement:
+    report = Report()
+    report.extend(found)
+    report.extend(check(document))
+    return Agreement(document, report)
+
+
+def _authors(config: Config) -> dict[Voice, tuple[str, str]]:
+    labels = config.notes.authors
+    return {voice: (getattr(labels, voice.replace("-", "_")), initials) for voice, initials in _INITIALS.items()}
+
+
+def as_final(document: Document) -> Document:
+    """Return the document as a final copy: no notes, no draft status."""
+    return replace(document, notes=(), meta=replace(document.meta, status="Final"))

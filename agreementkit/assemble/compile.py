@@ -1,0 +1,137 @@
+"""Compiles clause files: body read, every expression checked against the configuration's types.
+
+A clause is compiled once for its content, whatever agreements are made of it afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agreementkit.assemble.scope import Scope
+from agreementkit.bank.clause import ClauseSource
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.errors import BankError
+from agreementkit.reader import (
+    BodyTemplate,
+    ItemTemplate,
+    SectionTemplate,
+    SpanTemplate,
+    TableTemplate,
+    read_body,
+)
+from agreementkit.reader.attributes import each_fault, parse_each
+from agreementkit.reader.cursor import Line, Passage
+from agreementkit.reader.inlines import read_inlines
+from agreementkit.reader.template import BlockTemplate, Repetition, TemplateInline
+from agreementkit.reader.visit import block_runs, inlines_in
+from agreementkit.tree.nodes import Field
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledClause:
+    """A clause ready to fill.
+
+    Attributes:
+        source: The file.
+        body: Its body as a template.
+        title: Heading as a template.
+        each: The repetition of the front matter, if there is one.
+    """
+
+    source: ClauseSource
+    body: BodyTemplate
+    title: tuple[TemplateInline, ...]
+    each: Repetition | None
+
+
+def compile_clause(source: ClauseSource) -> CompiledClause:
+    """Return the compiled clause.
+
+    Raises:
+        BankError: With every fault of the file.
+    """
+    clause, faults = _compile(source)
+    if faults:
+        raise BankError(*faults)
+    return clause
+
+
+def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
+    """Return every fault of a clause file that shows without a configuration."""
+    return _compile(source)[1]
+
+
+@lru_cache(maxsize=20_000)
+def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
+    found: list[Diagnostic] = []
+    front = source.front
+    body = read_body(source.file, source.body, source.body_line, tuple(front.variants), found)
+    title = template_text(front.title, source.place("title"), found)
+    each = parse_each(front.each, source.place("each")) if front.each else None
+    scope = Scope()
+    if front.each and each is None:
+        found.append(each_fault(source.place("each")))
+    if front.when:
+        scope.check(front.when, source.place("when"), found)
+    if each:
+        scope = scope.bind(each, found)
+    for name, expression in front.variants.items():
+        scope.check(expression, source.place("variants", name), found)
+    if front.number:
+        scope.check(front.number, source.place("number"), found)
+    for key in ("term", "plural"):
+        _check_inlines(template_text(getattr(front, key), source.place(key), found), scope, found)
+    _check_inlines(title, scope, found)
+    for section in body.sections:
+        _check_section(section, scope, found)
+    for note in body.notes:
+        scope.check_condition(note.when, found)
+        _check_blocks(note.blocks, scope, found)
+    return CompiledClause(source, body, title, each), tuple(found)
+
+
+def template_text(text: str, place: Place, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:
+    """Read a line of front matter (a title, a term) as running text."""
+    if not text:
+        return ()
+    line = Line(place.line, max(0, place.source.find(text[:8])), text, place.source)
+    return read_inlines(Passage(place.file, [line]), found)
+
+
+def _check_section(section: SectionTemplate, scope: Scope, found: list[Diagnostic]) -> None:
+    _check_blocks(section.blocks, scope, found)
+    _check_items(section.items, scope, found)
+
+
+def _check_items(items: Sequence[ItemTemplate], scope: Scope, found: list[Diagnostic]) -> None:
+    for item in items:
+        inner = scope.bind(item.each, found) if item.each else scope
+        inner.check_condition(item.when, found)
+        _check_inlines(item.heading, inner, found)
+        _check_blocks(item.blocks, inner, found)
+        _check_items(item.children, inner, found)
+
+
+def _check_blocks(blocks: Iterable[BlockTemplate], scope: Scope, found: list[Diagnostic]) -> None:
+    for block in blocks:
+        if isinstance(block, TableTemplate):
+            for cell in block.header:
+                _check_inlines(cell, scope, found)
+            for row in block.rows:
+                inner = scope.bind(row.each, found) if row.each else scope
+                inner.check_condition(row.when, found)
+                for cell in row.cells:
+                    _check_inlines(cell, inner, found)
+        else:
+            for run in block_runs(block):
+                _check_inlines(run, scope, found)
+
+
+def _check_inlines(inlines: Iterable[TemplateInline], scope: Scope, found: list[Diagnostic]) -> None:
+    for inline in inlines_in(inlines):
+        if isinstance(inline, Field):
+            scope.check(inline.expression, inline.place, found)
+        elif isinstance(inline, SpanTemplate):
+            scope.check_condition(inline.when, found)

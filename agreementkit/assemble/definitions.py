@@ -1,0 +1,120 @@
+"""Fills the definitions of the bank for one agreement. Which of them are printed is decided later, by use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from agreementkit.assemble.compile import template_text
+from agreementkit.assemble.fill import Filler
+from agreementkit.assemble.select import choose
+from agreementkit.assemble.values import Evaluator, Names
+from agreementkit.bank import Bank
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.tree.nodes import Anchor, Inline, Note, Origin, Para, Phrase
+from agreementkit.tree.walk import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition filled for one agreement.
+
+    Attributes:
+        id: Its id.
+        term: The term in the singular, as configured.
+        plural: The term in the plural.
+        many: Whether the things it stands for are several here; decides what `{term(s)}` prints.
+        inlines: The meaning: what follows the term.
+        notes: Its notes, anchored on phrases of `inlines`; their division is set where the entry is printed.
+        origin: Where it came from.
+    """
+
+    id: str
+    term: str
+    plural: str
+    many: bool
+    inlines: tuple[Inline, ...]
+    notes: tuple[Note, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All definitions that may be used in one agreement, and the keys they are used by.
+
+    Attributes:
+        definitions: By id.
+        keys: Slug of every key, with the definition's id and whether the key is a plural.
+    """
+
+    definitions: Mapping[str, Definition]
+    keys: Mapping[str, tuple[str, bool]]
+
+    def find(self, key: str) -> tuple[Definition, bool] | None:
+        """Return the definition used by `key` and whether the key is its plural; None when there is none."""
+        found = self.keys.get("-".join(key.lower().split()))
+        return (self.definitions[found[0]], found[1]) if found else None
+
+
+def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms:
+    """Return every definition whose condition holds, filled; faults go to `found`."""
+    evaluator = Evaluator(found)
+    definitions: dict[str, Definition] = {}
+    keys: dict[str, tuple[str, bool]] = {}
+    for source in bank.terms.values():
+        chosen = choose(source, names, evaluator)
+        if chosen is None:
+            continue
+        filler = Filler(chosen, names, f"definition-{source.id}", found)
+        term = _line(filler, source.front.term, source.place("term"))
+        plural = _line(filler, source.front.plural, source.place("plural")) or plural_of(term)
+        many = False
+        if source.front.number:
+            value, _ = evaluator.evaluate(source.front.number, names, source.place("number"))
+            many = (value if isinstance(value, int) else len(value or ())) != 1
+        filled = filler.fill()
+        inlines = _meaning(filled.blocks)
+        if not inlines or filled.children:
+            found.append(
+                Diagnostic(
+                    "AK308",
+                    f"definition {source.id!r} must be one paragraph of text",
+                    place=source.place("id"),
+                    hints=("write the meaning as a single paragraph that begins with `means`",),
+                )
+            )
+        phrase = f"definition-{source.id}~all"
+        notes = tuple(
+            replace(note, anchor=Anchor(note.anchor.division, note.anchor.phrase or phrase))
+            for note in filled.notes
+        )
+        if any(note.anchor.phrase == phrase for note in notes):
+            inlines = (Phrase(phrase, inlines),)
+        definitions[source.id] = Definition(source.id, term, plural, many, inlines, notes, filler.origin())
+        for key in (source.id, *source.front.also):
+            slug = "-".join(key.lower().split())
+            keys[slug] = (source.id, False)
+            keys.setdefault(plural_of(slug), (source.id, True))
+    return Terms(definitions, keys)
+
+
+def plural_of(word: str) -> str:
+    """Return the regular English plural of a word or a term's last word."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    return f"{word}s"
+
+
+def _line(filler: Filler, text: str, place: Place) -> str:
+    found: list[Diagnostic] = []
+    return (
+        plain_text(filler.inlines(template_text(text, place, found), filler.names, filler.base))
+        if text
+        else ""
+    )
+
+
+def _meaning(blocks: tuple[object, ...]) -> tuple[Inline, ...]:
+    return blocks[0].inlines if len(blocks) == 1 and isinstance(blocks[0], Para) else ()

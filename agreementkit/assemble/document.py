@@ -1,0 +1,242 @@
+"""Builds one document an agreement from the configuration and the bank. The passes number and resolve it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from agreementkit.assemble.compile import template_text
+from agreementkit.assemble.definitions import Terms, fill_definitions
+from agreementkit.assemble.fill import Filled, Filler
+from agreementkit.assemble.scope import Scope
+from agreementkit.assemble.select import Chosen, ChosenPart, Selection, select
+from agreementkit.assemble.values import Evaluator, Names
+from agreementkit.bank import Bank
+from agreementkit.bank.precedent import PlacedPrecedent
+from agreementkit.config import Config
+from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.tree.nodes import (
+    Block,
+    Clause,
+    Division,
+    Document,
+    ExecutionBlock,
+    Field,
+    Inline,
+    List,
+    Meta,
+    Note,
+    Para,
+    Paragraph,
+    Part,
+    PartyEntry,
+    Recital,
+    Schedule,
+    SignatureLine,
+    SignatureLines,
+    SubClause,
+    SubParagraph,
+    Text,
+)
+
+D = TypeVar("D", bound=Division)
+NO_DATE = "2000-01-01"
+"""Stands for "when" in files of an undated draft: outputs must not depend on the clock."""
+
+_STATUS = {"draft": "Draft", "consultation": "Consultation draft", "final": "Final"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assembled:
+    """One agreement, filled but not yet numbered.
+
+    Attributes:
+        document: The tree, with stand-ins for terms and cross-references.
+        terms: The definitions it may use.
+        selection: What was chosen for it.
+        definition: Id of the definition by which other agreements name this one, or "".
+    """
+
+    document: Document
+    terms: Terms
+    selection: Selection
+    definition: str
+
+
+def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> list[Assembled]:
+    """Return every agreement that the configuration asks for; faults go to `found`."""
+    out = []
+    for id_ in dict.fromkeys(config.agreements):
+        placed = bank.precedents.get(id_)
+        if placed is None:
+            found.append(
+                Diagnostic(
+                    "AK309",
+                    f"the bank has no precedent {id_!r}",
+                    path="agreements",
+                    hints=suggest(id_, bank.precedents, "precedent"),
+                )
+            )
+        else:
+            out.append(_Builder(config, bank, placed, found).build())
+    return out
+
+
+class _Builder:
+    """Builds one agreement."""
+
+    def __init__(self, config: Config, bank: Bank, placed: PlacedPrecedent, found: list[Diagnostic]) -> None:
+        self.config = config
+        self.bank = bank
+        self.placed = placed
+        self.found = found
+        names = Names.of(config, placed.outline.id)
+        self.selection = select(bank, placed.outline, names, found)
+        self.names = names.choosing(self.selection.ids)
+        self.notes: list[Note] = []
+
+    def build(self) -> Assembled:
+        outline = self.placed.outline
+        document = Document(
+            precedent=outline.id,
+            title=outline.title,
+            short=outline.short,
+            stem=outline.stem,
+            subtitle=tuple(self._lines("subtitle", outline.subtitle)),
+            opening=tuple(Para(line) for line in self._lines("opening", outline.opening)),
+            parties=tuple(d for c in self.selection.parties for d in self._repeated(c, PartyEntry)),
+            background=tuple(d for c in self.selection.background for d in self._repeated(c, Recital)),
+            body=tuple(self._body()),
+            schedules=tuple(d for c in self.selection.schedules for d in self._schedule(c)),
+            execution=tuple(d for c in self.selection.execution for d in self._repeated(c, ExecutionBlock)),
+            meta=self._meta(),
+        )
+        document = replace(document, notes=tuple(self.notes))  # gathered while the divisions were filled
+        terms = fill_definitions(self.bank, self.names, self.found)
+        return Assembled(document, terms, self.selection, outline.definition or "")
+
+    # ------------------------------------------------------------------------------------------- divisions
+
+    def _body(self) -> Iterator[Part | Clause]:
+        for entry in self.selection.body:
+            if isinstance(entry, ChosenPart):
+                clauses = tuple(c for chosen in entry.clauses for c in self._clause(chosen))
+                if clauses:
+                    yield Part(id=f"part-{clauses[0].id}", heading=(Text(entry.heading),), children=clauses)
+            else:
+                yield from self._clause(entry)
+
+    def _clause(self, chosen: Chosen) -> Iterator[Clause]:
+        filler = Filler(chosen, self.names, chosen.id, self.found)
+        filled = filler.fill((SubClause, Paragraph, SubParagraph))
+        if self._kept(chosen, filled):
+            yield Clause(
+                id=chosen.id,
+                heading=filler.title(),
+                blocks=filled.blocks,
+                children=filled.children,
+                origin=filler.origin(),
+            )
+
+    def _schedule(self, chosen: Chosen) -> Iterator[Schedule]:
+        filler = Filler(chosen, self.names, chosen.id, self.found)
+        filled = filler.fill((Clause, Paragraph, SubParagraph))
+        if self._kept(chosen, filled):
+            yield Schedule(
+                id=chosen.id,
+                heading=filler.title(),
+                blocks=filled.blocks,
+                children=filled.children,
+                origin=filler.origin(),
+            )
+
+    def _repeated(self, chosen: Chosen, kind: type[D]) -> Iterator[D]:
+        evaluator = Evaluator(self.found)
+        turns = evaluator.repeat(chosen.clause.each, self.names)
+        for number, names in enumerate(turns, 1):
+            base = f"{chosen.id}-{number}" if chosen.clause.each else chosen.id
+            filler = Filler(chosen, names, base, self.found)
+            filled = filler.fill()
+            if not self._kept(chosen, filled):
+                continue
+            if filled.children:
+                self.found.append(
+                    Diagnostic(
+                        "AK308",
+                        f"{chosen.id!r} has numbered items, which this kind may not have",
+                        place=chosen.clause.source.place("id"),
+                        hints=("write it as plain paragraphs",),
+                    )
+                )
+            blocks = _signature(filled.blocks) if kind is ExecutionBlock else filled.blocks
+            yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.origin())
+
+    def _kept(self, chosen: Chosen, filled: Filled) -> bool:
+        if not filled.blocks and not filled.children:
+            self.found.append(
+                Diagnostic(
+                    "AK308",
+                    f"clause {chosen.id!r} is empty with this configuration",
+                    path=chosen.id,
+                    place=chosen.clause.source.place("id"),
+                    hints=("give the clause a `when` that leaves it out, or words that always stand",),
+                )
+            )
+            return False
+        self.notes.extend(filled.notes)
+        return True
+
+    # ------------------------------------------------------------------------------------------- the rest
+
+    def _lines(self, key: str, lines: Sequence[str]) -> Iterator[tuple[Inline, ...]]:
+        evaluator = Evaluator(self.found)
+        for index, line in enumerate(lines):
+            place: Place = self.placed.positions.place((key, index))
+            faults: list[Diagnostic] = []
+            template = template_text(line, place, faults)
+            for inline in template:
+                if isinstance(inline, Field):
+                    Scope().check(inline.expression, inline.place, faults)
+            self.found.extend(faults)
+            out: list[Inline] = []
+            for inline in () if faults else template:
+                if isinstance(inline, Field):
+                    out.extend(evaluator.fill(inline.expression, self.names, inline.place))
+                elif isinstance(inline, Inline):
+                    out.append(inline)
+            if out:
+                yield tuple(out)
+
+    def _meta(self) -> Meta:
+        config = self.config
+        when: date | None = config.notes.date or config.dates.agreement or config.dates.commencement
+        data = json.dumps(config.as_input(), sort_keys=True, ensure_ascii=False)
+        return Meta(
+            organisation=", ".join(employer.short for employer in config.employers),
+            status=_STATUS[config.document.status],
+            version=config.document.version,
+            reference=config.document.reference or "",
+            date=when.isoformat() if when else NO_DATE,
+            bank=self.bank.version,
+            digest=hashlib.blake2b(data.encode(), digest_size=16).hexdigest(),
+        )
+
+
+def _signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Make a signature block: the text is the lead, each bullet `Label: value` a line to complete."""
+    lead: list[Inline] = []
+    lines: list[SignatureLine] = []
+    for block in blocks:
+        if isinstance(block, Para):
+            lead.extend([Text(" "), *block.inlines] if lead else block.inlines)
+        elif isinstance(block, List):
+            for item in block.items:
+                first = item[0]
+                label, _, rest = first.text.partition(":") if isinstance(first, Text) else ("", "", "")
+                value = (Text(rest.strip()), *item[1:]) if rest.strip() else item[1:]
+                lines.append(SignatureLine(label.strip(), value))
+    return (SignatureLines(tuple(lead), tuple(lines)),)

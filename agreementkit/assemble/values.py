@@ -1,0 +1,129 @@
+"""Evaluates expressions against one configuration: conditions, repetitions and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jinja2 import TemplateError
+
+from agreementkit.assemble.expressions import Expression, parse
+from agreementkit.assemble.filters import IsoDate, Quantity, format_date
+from agreementkit.config import Config
+from agreementkit.config.paths import resolve_type
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.reader.template import Condition, Repetition
+from agreementkit.tree.nodes import Blank, Inline, TermUse, Text, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names an expression sees, and the configuration paths that bound names stand for.
+
+    Attributes:
+        values: Top level of the configuration, `precedent`, and what `each` binds.
+        paths: Path of each bound name, such as `unions[2]`.
+        chosen: Ids of the clauses chosen for this agreement, for `is present`.
+    """
+
+    values: Mapping[str, Any]
+    paths: Mapping[str, str]
+    chosen: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, config: Config, precedent: str) -> Names:
+        """Return the names at the top of an agreement."""
+        fields = (*type(config).model_fields, *type(config).model_computed_fields)
+        return cls({name: getattr(config, name) for name in fields} | {"precedent": precedent}, {})
+
+    def choosing(self, chosen: frozenset[str]) -> Names:
+        """Return the same names, knowing which clauses were chosen."""
+        return replace(self, chosen=chosen)
+
+    def bind(self, name: str, value: Any, path: str) -> Names:
+        """Return the names inside a repetition."""
+        return replace(self, values={**self.values, name: value}, paths={**self.paths, name: path})
+
+    def origin(self, primary: Sequence[str]) -> str:
+        """Return the configuration path that a chain of names stands for, or "" when it is not one."""
+        if not primary or primary[0] == "precedent":
+            return ""
+        return ".".join((self.paths.get(primary[0], primary[0]), *primary[1:]))
+
+
+class Evaluator:
+    """Evaluates expressions and collects what goes wrong."""
+
+    def __init__(self, found: list[Diagnostic]) -> None:
+        self.found = found
+
+    def evaluate(self, text: str, names: Names, place: Place | None) -> tuple[Any, Expression | None]:
+        """Return an expression's value; a fault gives None and AK305."""
+        expression = parse(text)
+        if isinstance(expression, str):
+            raise AssertionError(f"unchecked expression: {expression}")
+        try:
+            return expression.evaluate({**names.values, "_chosen": names.chosen}), expression
+        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+            self.found.append(
+                Diagnostic(
+                    "AK305",
+                    f"the expression `{text}` fails with this configuration: {error}",
+                    place=place,
+                    hints=("a value that is not given is `none`: test it first, as in `not x or x > 3`",),
+                )
+            )
+            return None, expression
+
+    def holds(self, condition: Condition | None, names: Names) -> bool:
+        """Return whether a condition is true; no condition is."""
+        if condition is None:
+            return True
+        return bool(self.evaluate(condition.expression, names, condition.place)[0])
+
+    def repeat(self, repetition: Repetition | None, names: Names) -> list[Names]:
+        """Return the names for each turn of a repetition; without one, the names themselves."""
+        if repetition is None:
+            return [names]
+        values, _ = self.evaluate(repetition.path, names, repetition.place)
+        path = names.origin(repetition.path.split("."))
+        return [names.bind(repetition.name, value, f"{path}[{i}]") for i, value in enumerate(values or ())]
+
+    def fill(self, text: str, names: Names, place: Place | None) -> tuple[Inline, ...]:
+        """Return the inlines that an expression in the text prints as."""
+        value, expression = self.evaluate(text, names, place)
+        primary = expression.primary if expression else ()
+        path = names.origin(primary)
+        if value is None:
+            return (Blank(path, _label(primary, names)),)
+        if isinstance(value, Quantity):
+            term = f"{value.term}s" if value.plural else value.term
+            return (Value(path, value.number), Text("\u00a0"), TermUse(term, place=place))
+        if isinstance(value, IsoDate):
+            value = format_date(value)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            value = f"{value:,}"
+        if not isinstance(value, str):
+            self.found.append(
+                Diagnostic(
+                    "AK306",
+                    f"`{text}` is not text but {'yes or no' if isinstance(value, bool) else 'a list'}",
+                    place=place,
+                    hints=("use it in a condition, or join a list with `| and_list`",),
+                )
+            )
+            return ()
+        if not value:
+            return ()
+        return (Value(path, value) if path else Text(value),)
+
+
+def _label(primary: Sequence[str], names: Names) -> str:
+    """Return in words what belongs into a blank."""
+    if not primary:
+        return ""
+    head = names.paths.get(primary[0])
+    start = [part.split("[")[0] for part in head.split(".")] if head else [primary[0]]
+    resolved = resolve_type((*start, *primary[1:]))
+    return resolved.description.rstrip(".") if resolved else ""

@@ -1,0 +1,48 @@
+"""Turns validation faults of bank files into diagnostics with a place and a next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ValidationError
+
+from agreementkit.diagnostics import Diagnostic, suggest
+from agreementkit.source import Positions
+
+
+def model_faults(
+    error: ValidationError, positions: Positions, code: str, model: type[BaseModel]
+) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each fault; keyed on pydantic's error type, never on its English."""
+    for fault in error.errors(include_url=False):
+        location = tuple(fault["loc"])
+        key = ".".join(str(part) for part in location)
+        hints: tuple[str, ...] = ()
+        match fault["type"]:
+            case "extra_forbidden":
+                message = f"unknown key {key!r}"
+                hints = suggest(str(location[-1]), model.model_fields, "key")
+                yield Diagnostic(code, message, place=positions.place(location, of="key"), hints=hints)
+                continue
+            case "missing":
+                message = f"the key {key!r} is missing"
+                field = model.model_fields.get(str(location[0]))
+                hints = (
+                    f"add `{key}:`" + (f" ({field.description})" if field and field.description else ""),
+                )
+            case "string_type":
+                message = f"{key!r} must be text"
+                hints = ("put it in quotes",)
+            case "string_pattern_mismatch":
+                message = f"{key!r} is not written as it must be"
+                hints = (
+                    'quote the version as in "1.0"'
+                    if key == "version"
+                    else "use lower-case letters, digits and hyphens, beginning with a letter",
+                )
+            case "enum":
+                message = f"{key!r} has no such choice"
+                hints = (f"choose {fault['ctx']['expected']}",)
+            case _:
+                message = f"{key}: {fault['msg']}" if key else fault["msg"].removeprefix("Value error, ")
+        yield Diagnostic(code, message, place=positions.place(location), hints=hints)

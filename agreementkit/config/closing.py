@@ -1,0 +1,134 @@
+"""Closing provisions: review, variation, termination, legal status, dates and who signs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from agreementkit.config.fields import (
+    Day,
+    Flag,
+    Line,
+    Section,
+    Whole,
+    choice,
+    day,
+    entries,
+    fault,
+    flag,
+    number,
+    text,
+)
+from agreementkit.config.parties import Employer
+from agreementkit.config.unions import Union
+
+LegalStatus = Literal["not-binding", "binding-in-honour", "silent", "binding"]
+
+
+class Review(Section):
+    """When the agreements are reviewed."""
+
+    interval_months: Whole = number(24, "Time between reviews.", "months", least=1, most=120)
+    first_review_months: Whole = number(12, "Time to the first review.", "months", least=1, most=120)
+    on_change_of_law: Flag = flag(True, "Whether a change of law or a merger brings a review.")
+    stays_in_force: Flag = flag(True, "Whether the agreements stay in force past a missed review.")
+    yearly_report: Flag = flag(True, "Whether there is a joint yearly report.")
+    measures: tuple[Line, ...] = entries(
+        ("staff survey results", "time off given and refused", "disputes registered and settled",
+         "number of representatives", "policies agreed in time"),
+        "What the parties look at to see how well partnership works.",
+    )  # fmt: skip
+
+
+class Variation(Section):
+    """How the agreements are changed."""
+
+    mode: Literal["all-parties", "forum-both-sides", "notice"] = choice(
+        "all-parties", "Who must agree to a change."
+    )
+    notice_weeks: Whole = number(6, "Notice of a proposed change.", "weeks", least=1, most=52)
+    schedules_by_forum: Flag = flag(True, "Whether the forum may change schedules by itself.")
+    national_changes_automatic: Flag = flag(
+        True, "Whether changes of national terms take effect by themselves."
+    )
+
+
+class Termination(Section):
+    """How the agreements end."""
+
+    notice_months: Whole = number(6, "Notice to end the agreement.", "months", least=1, most=36)
+    after_talks: Flag = flag(True, "Whether notice may only be given after talks.")
+    talks_weeks: Whole = number(6, "Time for those talks.", "weeks", least=1, most=52)
+    acas_first: Flag = flag(True, "Whether Acas is asked to help before notice ends.")
+    single_union_exit: Flag = flag(
+        True, "Whether one union may leave while the agreement goes on for the others."
+    )
+    facilities_continue: Flag = flag(True, "Whether facilities go on during notice.")
+
+
+class Dates(Section):
+    """Dates of the agreements."""
+
+    agreement: Day | None = day("Date of the agreements.")
+    commencement: Day | None = day("Date from which they take effect, where it is fixed.")
+    commencement_mode: Literal["fixed", "on-signature", "vesting"] = choice(
+        "fixed", "From when the agreements take effect."
+    )
+    supersedes: Literal["all", "listed", "all-unless-agreed", "none"] = choice(
+        "all", "Which earlier agreements they replace."
+    )
+    superseded: tuple[Line, ...] = entries((), "Earlier agreements that are replaced by name.")
+    approved: Day | None = day("Date of approval.")
+
+    @model_validator(mode="after")
+    def _order(self) -> Dates:
+        if self.approved and self.agreement and self.agreement < self.approved:
+            raise fault(
+                "date_order",
+                "the agreement is dated before its approval",
+                ("approved",),
+                "give an approval date not after dates.agreement",
+            )
+        return self
+
+
+class EmployerSignatory(Section):
+    """Who signs for an employer."""
+
+    employer: Line = Field(description="Short name of the employer.")
+    role: Line = text("Chief Executive", "Role of the person who signs.")
+    name: Line | None = text(None, "Name of the person who signs; left blank when not given.")
+
+
+class UnionSignatory(Section):
+    """Who signs for a union."""
+
+    union: Line = Field(description="Id of the union.")
+    role: Line = text("Full-time Officer", "Role of the person who signs.")
+    name: Line | None = text(None, "Name of the person who signs; left blank when not given.")
+
+
+class SigningEmployer(Section):
+    """One signature on the employer side, with the employer itself."""
+
+    employer: Employer = Field(description="The employer.")
+    role: Line = Field(description="Role of the person who signs.")
+    name: Line | None = text(None, "Name of the person who signs.")
+
+
+class SigningUnion(Section):
+    """One signature on the staff side, with the union itself."""
+
+    union: Union = Field(description="The union.")
+    role: Line = Field(description="Role of the person who signs.")
+    name: Line | None = text(None, "Name of the person who signs.")
+
+
+class Signatories(Section):
+    """Who signs. Parties without an entry get one: chief executive, full-time officer."""
+
+    employer: tuple[EmployerSignatory, ...] = entries((), "Who signs for the employers.", most=60)
+    staff_side: tuple[UnionSignatory, ...] = entries((), "Who signs for the unions.", most=120)
+    staff_side_chair: Flag = flag(False, "Whether the chair of the staff side signs too.")
+    witnesses: Flag = flag(False, "Whether signatures are witnessed.")

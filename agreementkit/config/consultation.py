@@ -1,0 +1,79 @@
+"""Consultation, information and joint policies: how long, how early, and by what route."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agreementkit.config.fields import Flag, Line, Section, Whole, choice, entries, flag, number, text
+
+
+class Consultation(Section):
+    """Consultation periods and how consultation is carried out."""
+
+    days: Whole = number(30, "Usual consultation period.", "calendar days", least=1, most=365)
+    response_days: Whole = number(
+        10, "Time for the employer to answer proposals in writing.", "working days", least=1, most=60
+    )
+    policy_days: Whole = number(28, "Period for comments on a policy.", "calendar days", least=1, most=365)
+    change_days: Whole = number(
+        30, "Period for organisational change without redundancies.", "calendar days", least=1, most=365
+    )
+    redundancy_days_small: Whole = number(
+        45, "Period where 20 to 99 redundancies are proposed.", "calendar days", least=1, most=365
+    )
+    redundancy_days_large: Whole = number(
+        60, "Period where 100 or more redundancies are proposed.", "calendar days", least=1, most=365
+    )
+    redundancy_days_few: Whole = number(
+        30, "Period where fewer than 20 redundancies are proposed.", "calendar days", least=1, most=365
+    )
+    view_to_agreement: Flag = flag(
+        True, "Whether consultation is carried on with a view to reaching agreement."
+    )
+    starts: Literal["formative", "before-decision"] = choice("formative", "When consultation starts.")
+    counter_proposals: Flag = flag(True, "Whether counter-proposals get a written answer with reasons.")
+    extends_over_holidays: Flag = flag(True, "Whether a period is extended when it runs over a main holiday.")
+    two_stage: Flag = flag(False, "Whether consultation has two stages: the forum first, then members.")
+    second_stage_days: Whole = number(14, "Length of the second stage.", "calendar days", least=1, most=365)
+    longer_than_law: Flag = flag(True, "Whether the text says that the periods go beyond the legal minimum.")
+
+
+class Information(Section):
+    """Information and disclosure."""
+
+    data_pack: Literal["none", "quarterly", "half-yearly", "yearly"] = choice(
+        "quarterly", "How often a workforce and finance pack is shared."
+    )
+    data_pack_contents: tuple[Line, ...] = entries(
+        ("headcount, vacancies and turnover", "sickness absence", "use of agency and bank staff",
+         "cases under employment procedures, without names", "the financial position"),
+        "What the pack contains.",
+    )  # fmt: skip
+    board_papers: Flag = flag(False, "Whether board papers that affect staff are shared before publication.")
+    request_days: Whole = number(
+        10, "Time to answer a request for information.", "working days", least=1, most=60
+    )
+    confidential_months: Whole | None = number(
+        6,
+        "Longest time an item stays confidential without review; null for no limit.",
+        "months",
+        least=1,
+        most=60,
+    )
+    withheld_route: Flag = flag(True, "Whether there is a route for complaints about withheld information.")
+
+
+class Policies(Section):
+    """Joint development of employment policies."""
+
+    status: Literal["agreed-jointly", "negotiated", "consulted"] = choice(
+        "agreed-jointly", "How policies are settled."
+    )
+    route: Literal["forum", "sub-group-then-forum", "forum-then-board"] = choice(
+        "sub-group-then-forum", "Route to approval."
+    )
+    ratified_by: Line | None = text(None, "Body that ratifies a policy after the forum, if any.")
+    review_months: Whole = number(36, "Time between reviews of a policy.", "months", least=6, most=120)
+    silence_is_consent: Flag = flag(False, "Whether no comment in time counts as consent.")
+    impact_assessment: Flag = flag(True, "Whether every policy has an equality impact assessment.")
+    legacy_apply: Flag = flag(True, "Whether legacy policies apply to transferred staff until replaced.")

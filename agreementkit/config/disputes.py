@@ -1,0 +1,70 @@
+"""Differences and disputes: stages, status quo, help from outside."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from agreementkit.config.fields import Flag, Line, Section, Whole, choice, entries, flag, number
+
+
+class Stage(Section):
+    """One stage of the disputes procedure."""
+
+    name: Line = Field(description="Name of the stage.")
+    body: Line = Field(description="Who deals with it.")
+    days: Whole = Field(
+        description="Time for the stage.", ge=1, le=120, json_schema_extra={"unit": "working days"}
+    )
+
+
+STAGES = (
+    Stage(
+        name="Informal stage",
+        body="the manager concerned, the HR lead and the representatives concerned",
+        days=10,
+    ),
+    Stage(name="Forum stage", body="a special meeting of the forum", days=10),
+    Stage(
+        name="Chief executive stage",
+        body="the chief executive, or a panel of the board, and full-time officers",
+        days=15,
+    ),
+)
+
+
+class Disputes(Section):
+    """The procedure for collective differences."""
+
+    informal_first: Flag = flag(True, "Whether problems are first talked through informally.")
+    stages: tuple[Stage, ...] = entries(STAGES, "The stages, in order.", least=1, most=6)
+    status_quo: Literal["full", "full-with-urgent-exception", "time-limited", "by-consent", "none"] = choice(
+        "full-with-urgent-exception",
+        "Whether the practice before the change goes on until the procedure ends.",
+    )
+    status_quo_days: Whole = number(
+        30, "Longest time of a time-limited status quo.", "working days", least=1, most=250
+    )
+    external: Literal["none", "conciliation", "conciliation-and-arbitration-by-consent"] = choice(
+        "conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted."
+    )
+    conciliation_by: Literal["joint-request", "either-side"] = choice(
+        "joint-request", "Who may ask for conciliation."
+    )
+    nhs_help_first: Flag = flag(
+        False, "Whether regional or national partnership help comes before conciliation."
+    )
+    cooling_off_days: Whole = number(
+        0, "Cooling-off time before the first stage; 0 for none.", "calendar days", most=60
+    )
+    no_action_during: Flag = flag(True, "Whether there is no industrial action while the procedure runs.")
+    overall_days: Whole = number(
+        40, "Longest time for all stages within the organisation.", "working days", least=5, most=250
+    )
+    minimum_cover: Flag = flag(True, "Whether life-and-limb cover is discussed before industrial action.")
+    excludes: tuple[Line, ...] = entries(
+        ("an individual grievance, disciplinary or capability case", "a matter reserved to national bodies",
+         "a difference between unions"),
+        "What is not dealt with under the procedure.",
+    )  # fmt: skip

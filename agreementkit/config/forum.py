@@ -1,0 +1,186 @@
+"""The joint forum: sides, chair, quorum, meetings, papers, sub-groups and the shadow forum before it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from agreementkit.config.fields import (
+    Day,
+    Flag,
+    Line,
+    Prose,
+    Section,
+    Whole,
+    choice,
+    day,
+    entries,
+    fault,
+    flag,
+    number,
+    text,
+)
+
+SeatsBasis = Literal["equal-sides", "per-union", "proportional", "all-unions"]
+
+
+class SubGroup(Section):
+    """A standing group that works under the forum."""
+
+    name: Line = Field(description="Name of the sub-group.")
+    purpose: Line = Field(description="What it is for, as a phrase.")
+
+
+class ShadowForum(Section):
+    """The forum that works for a future employer until the permanent one takes over."""
+
+    name: Line = text("Shadow Partnership Forum", "Name of the shadow forum.")
+    starts: Day | None = day("Date of its first meeting.")
+    ends: Day | None = day("Date on which the permanent forum takes over.")
+    meetings_a_year: Whole = number(12, "Meetings in a year.", "meetings a year", least=1, most=52)
+    employer_seats: Whole | None = number(
+        None, "Interim seats of the employer side.", "seats", least=1, most=50
+    )
+    staff_side_seats: Whole | None = number(
+        None, "Interim seats of the staff side.", "seats", least=1, most=50
+    )
+    successor: Line | None = text(
+        None, "Name of the permanent forum, where it differs from the forum's name."
+    )
+    tasks: tuple[Line, ...] = entries(
+        (
+            "to consult in partnership on the move of people to the new employer, on behalf of that employer",
+            "to agree arrangements for the transfer of functions and staff in line with national policies",
+            "to develop and agree harmonised employment policies",
+            "to agree the constitution of the permanent forum",
+        ),
+        "What the shadow forum does.",
+    )
+
+    @model_validator(mode="after")
+    def _order(self) -> ShadowForum:
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise fault(
+                "date_order",
+                "the shadow forum ends before it starts",
+                ("ends",),
+                "give an end after the start",
+            )
+        return self
+
+
+class Forum(Section):
+    """The constitution of the joint forum."""
+
+    name: Line = text("Joint Partnership Forum", "Name of the forum.")
+    short: Line = text("Forum", "Name used in the text.")
+    kind: Literal["partnership-forum", "jncc", "jcc", "jnc"] = choice(
+        "partnership-forum", "What kind of body it is."
+    )
+    negotiates: Flag = flag(True, "Whether the forum negotiates as well as informs and consults.")
+    strategy: Flag = flag(True, "Whether strategy and services are on its agenda.")
+    reports_to: Line | None = text(
+        None, "Body it reports to; the governing body of the employer when not given."
+    )
+    seats_basis: SeatsBasis = choice("equal-sides", "How seats are given.")
+    employer_seats: Whole = number(4, "Seats of the employer side.", "seats", least=1, most=50)
+    staff_side_seats: Whole = number(
+        4, "Seats of the staff side, where it has a fixed number.", "seats", least=1, most=50
+    )
+    seats_per_union: Whole = number(
+        1, "Seats of each union, where seats are per union.", "seats", least=1, most=10
+    )
+    employer_posts: tuple[Line, ...] = entries((), "Posts that sit on the employer side.", most=30)
+    full_time_officers: Literal["member", "in-attendance", "on-invitation"] = choice(
+        "in-attendance", "How full-time officers take part."
+    )
+    chair: Literal["joint", "rotating-yearly", "alternating", "employer-with-staff-vice", "independent"] = (
+        choice("joint", "Who takes the chair.")
+    )
+    casting_vote: Flag = flag(False, "Whether the chair has a casting vote.")
+    secretaries: Literal["joint", "employer"] = choice(
+        "joint", "Whether there are joint secretaries or one provided by the employer."
+    )
+    decisions: Literal["agreement-of-both-sides", "consensus"] = choice(
+        "agreement-of-both-sides", "How the forum decides."
+    )
+    quorum_basis: Literal["per-side", "more-than-half", "per-union"] = choice(
+        "per-side", "How the quorum is counted."
+    )
+    quorum_employer: Whole = number(2, "Employer side members needed.", "members", least=1, most=50)
+    quorum_staff_side: Whole = number(2, "Staff side members needed.", "members", least=1, most=50)
+    quorum_failure: Literal["reconvene", "informal-meeting"] = choice(
+        "reconvene", "What happens without a quorum."
+    )
+    reconvene_days: Whole = number(
+        10, "Time to meet again after a meeting without a quorum.", "working days", least=1, most=60
+    )
+    meetings_a_year: Whole = number(
+        6, "Ordinary meetings in a year, at least.", "meetings a year", least=1, most=52
+    )
+    strategy_meeting: Flag = flag(
+        False, "Whether there is a yearly meeting with the chief executive on strategy."
+    )
+    agenda_days: Whole = number(
+        10, "Notice of agenda items before a meeting.", "working days", least=1, most=40
+    )
+    papers_days: Whole = number(
+        5, "Time before a meeting by which papers are sent.", "working days", least=1, most=40
+    )
+    minutes_days: Whole = number(
+        10, "Time after a meeting by which minutes are sent.", "working days", least=1, most=60
+    )
+    minutes_kind: Literal["minutes", "action-notes"] = choice("minutes", "Full minutes or action notes.")
+    publish_minutes: Flag = flag(True, "Whether agreed minutes are published to staff.")
+    joint_statements: Flag = flag(True, "Whether joint statements to staff are made after meetings.")
+    other_business: Literal["by-consent", "open", "none"] = choice(
+        "by-consent", "Whether business outside the agenda is taken."
+    )
+    special_meeting_days: Whole = number(
+        5, "Time within which a special meeting is held after a request.", "working days", least=1, most=30
+    )
+    pre_meeting_hours: Whole = number(
+        1, "Paid time for the staff side to meet before a meeting.", "hours", most=8
+    )
+    deputies: Literal["any", "named", "none"] = choice("any", "Whether members may send deputies.")
+    deputies_notice_days: Whole = number(1, "Notice of a deputy.", "working days", most=10)
+    advisers: Flag = flag(True, "Whether either side may bring an adviser.")
+    term_years: Whole | None = number(
+        None, "Term of office of members; null for until replaced.", "years", least=1, most=5
+    )
+    sub_groups: tuple[SubGroup, ...] = entries((), "Standing sub-groups.", most=20)
+    health_safety_committee: Flag = flag(
+        True, "Whether there is a health and safety committee under the forum."
+    )
+    medical_committee: Literal["none", "separate", "seat"] = choice(
+        "none", "Whether doctors have a local negotiating committee."
+    )
+    shadow: ShadowForum | None = Field(default=None, description="The shadow forum, if there is one.")
+    annual_evaluation: Flag = flag(True, "Whether the forum looks at its own working once a year.")
+    purpose: Prose | None = text(
+        None, "Purpose of the forum in the parties' own words, in addition to the standard text."
+    )
+
+    @model_validator(mode="after")
+    def _quorum_fits_seats(self) -> Forum:
+        if self.quorum_basis != "per-side":
+            return self
+        sides = [("employer", self.quorum_employer, self.employer_seats)]
+        if self.seats_basis == "equal-sides":
+            sides.append(("staff_side", self.quorum_staff_side, self.staff_side_seats))
+        for side, quorum, seats in sides:
+            if quorum <= seats:
+                continue
+            if f"quorum_{side}" in self.model_fields_set:
+                raise fault(
+                    "quorum_over_seats",
+                    "a quorum of {quorum} is more than the {seats} seats of that side",
+                    (f"quorum_{side}",),
+                    f"lower forum.quorum_{side} or raise forum.{side}_seats",
+                    quorum=quorum,
+                    seats=seats,
+                )
+            # A default gives way to a small side; only a quorum that somebody wrote can be wrong.
+            object.__setattr__(self, f"quorum_{side}", seats)
+        return self

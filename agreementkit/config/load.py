@@ -1,0 +1,94 @@
+"""Loading: from a YAML file to a configuration, or to every fault in it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from agreementkit.config.faults import diagnose
+from agreementkit.diagnostics import Diagnostic, Place, Report
+from agreementkit.errors import ConfigError, SourceError
+from agreementkit.source import Parsed, SourceText, parse_yaml, read_text
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+# A broken party list makes everything that names a party look wrong, and those complaints would mislead.
+_PARTIES = frozenset({"employers", "unions"})
+
+
+def load_file(model: type[ModelT], path: Path) -> ModelT:
+    """Read a configuration file.
+
+    Raises:
+        ConfigError: With every fault found.
+    """
+    try:
+        source = read_text(path)
+    except SourceError as error:
+        raise ConfigError(*error.diagnostics) from error
+    return load_source(model, source)
+
+
+def load_text(model: type[ModelT], text: str, file: str) -> ModelT:
+    """Read a configuration from text.
+
+    Raises:
+        ConfigError: With every fault found.
+    """
+    try:
+        source = SourceText.of(text, file)
+    except SourceError as error:
+        raise ConfigError(*error.diagnostics) from error
+    return load_source(model, source)
+
+
+def load_source(model: type[ModelT], source: SourceText) -> ModelT:
+    """Read a configuration from a source whose text is sound.
+
+    Raises:
+        ConfigError: With every fault found.
+    """
+    parsed = parse_yaml(source)
+    report = Report(list(parsed.diagnostics))
+    # Once the YAML itself is broken off, everything after that point would be reported as missing.
+    if parsed.complete:
+        if not isinstance(parsed.value, dict):
+            report.add(_not_a_mapping(parsed, source))
+        else:
+            made, found = _validate(model, parsed.value, parsed)
+            report.extend(found)
+            if made is not None and report.ok:
+                return made
+    found_all = sorted(report, key=lambda d: (d.place.line, d.place.column) if d.place else (0, 0))
+    raise ConfigError(*found_all)
+
+
+def _validate(
+    model: type[ModelT], data: dict[str, Any], parsed: Parsed
+) -> tuple[ModelT | None, list[Diagnostic]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        first = error
+    found = diagnose(first, model, parsed.positions)
+    # What must fit together is only looked at when every field is sound. Faulty sections are set aside and
+    # the rest is looked at too, so that nobody has to repair one thing to hear of the next.
+    faulty = {str(each["loc"][0]) for each in first.errors(include_url=False) if each["loc"]}
+    if faulty and not faulty & _PARTIES and "" not in faulty:
+        try:
+            model.model_validate({key: value for key, value in data.items() if key not in faulty})
+        except ValidationError as error:
+            found += diagnose(error, model, parsed.positions)
+    return None, found
+
+
+def _not_a_mapping(parsed: Parsed, source: SourceText) -> Diagnostic:
+    if parsed.value is None:
+        message = "the file is empty"
+        place = Place(source.file)
+    else:
+        message = "a configuration is made of names and values, such as 'employers:' and 'unions:'"
+        place = parsed.positions.place(())
+    return Diagnostic("AK132", message, place=place, hints=("start with employers: and unions:",))

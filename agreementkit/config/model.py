@@ -1,0 +1,233 @@
+"""The root of the configuration: everything the set of agreements is made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, computed_field, model_validator
+
+from agreementkit.config.change import Change
+from agreementkit.config.closing import Dates, LegalStatus, Review, Signatories, SigningEmployer, SigningUnion, Termination, Variation
+from agreementkit.config.consultation import Consultation, Information, Policies
+from agreementkit.config.cross import (
+    cross_faults,
+    raise_together,
+    with_default_signatories,
+    with_fitting_quorum,
+)
+from agreementkit.config.disputes import Disputes
+from agreementkit.config.document import Document, Equality, HouseStyle, Labels, Notes, Principles, Value
+from agreementkit.config.facilities import Access, Facilities
+from agreementkit.config.fields import (
+    Identifier,
+    Line,
+    Section,
+    Whole,
+    choice,
+    entries,
+    mapping_from_text,
+    number,
+    section,
+    text,
+)
+from agreementkit.config.forum import Forum
+from agreementkit.config.parties import Employer, Establishment, Hosting, Predecessor, Shadow
+from agreementkit.config.recognition import Recognition
+from agreementkit.config.representatives import Representatives
+from agreementkit.config.time_off import TimeOff
+from agreementkit.config.unions import Union
+
+
+class Config(Section):
+    """A complete configuration. Only `employers` and `unions` have to be given."""
+
+    title: Line | None = text(None, "A short name for this set of agreements, for lists and file properties.")
+    agreements: tuple[Identifier, ...] = entries(
+        ("partnership", "recognition"), "Ids of the precedents to make.", least=1, most=20
+    )
+    nation: Literal["england", "scotland", "wales"] = choice("england", "Nation whose arrangements apply.")
+    employers: tuple[Employer, ...] = Field(description="The employers.", min_length=1, max_length=20)
+    headcount: Whole | None = number(
+        None, "Number of staff of all employers together, if known only so.", "staff", most=5_000_000
+    )
+    hosting: Hosting | None = Field(default=None, description="Hosting of a shared team, if there is one.")
+    predecessors: tuple[Predecessor, ...] = entries((), "Bodies that came before.", most=100)
+    establishment: Establishment = section(Establishment, "How the employer came about.")
+    shadow: Shadow | None = Field(default=None, description="The shadow period, if there is one.")
+    unions: tuple[Union, ...] = Field(
+        description="The unions: ids of the shipped list, or mappings.", min_length=1, max_length=60
+    )
+    recognition: Recognition = section(Recognition, "Recognition.")
+    forum: Forum = section(Forum, "The joint forum.")
+    consultation: Consultation = section(Consultation, "Consultation.")
+    information: Information = section(Information, "Information and disclosure.")
+    policies: Policies = section(Policies, "Joint development of policies.")
+    representatives: Representatives = section(Representatives, "Representatives.")
+    time_off: TimeOff = section(TimeOff, "Time off.")
+    facilities: Facilities = section(Facilities, "Facilities.")
+    access: Access = section(Access, "Access to staff.")
+    equality: Equality = section(Equality, "Equality.")
+    change: Change = section(Change, "Organisational change.")
+    disputes: Disputes = section(Disputes, "Disputes.")
+    review: Review = section(Review, "Review.")
+    variation: Variation = section(Variation, "Variation.")
+    termination: Termination = section(Termination, "Termination.")
+    legal_status: LegalStatus = choice("not-binding", "Whether the agreements are legally binding.")
+    dates: Dates = section(Dates, "Dates.")
+    signatories: Signatories = section(Signatories, "Who signs.")
+    labels: Labels = section(Labels, "What things are called.")
+    principles: Principles = section(Principles, "Principles of partnership.")
+    values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries(
+        (), "Values the parties share.", most=30
+    )
+    house_style: HouseStyle = section(HouseStyle, "How the documents look.")
+    notes: Notes = section(Notes, "Notes.")
+    packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
+    document: Document = section(Document, "Document control.")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Config:
+        raise_together(cross_faults(self))
+        # The model is frozen for its users; here it is still being made.
+        object.__setattr__(self, "signatories", with_default_signatories(self))
+        object.__setattr__(self, "forum", with_fitting_quorum(self))
+        return self
+
+    @computed_field(description="Whether any employer is an NHS employer.")  # type: ignore[prop-decorator]
+    @property
+    def is_nhs(self) -> bool:
+        """Whether any employer is an NHS employer."""
+        return any(employer.is_nhs for employer in self.employers)
+
+    @computed_field(description="Whether there is more than one employer.")  # type: ignore[prop-decorator]
+    @property
+    def several_employers(self) -> bool:
+        """Whether there is more than one employer."""
+        return len(self.employers) > 1
+
+    @computed_field(description="Whether there is more than one union.")  # type: ignore[prop-decorator]
+    @property
+    def several_unions(self) -> bool:
+        """Whether there is more than one union."""
+        return len(self.unions) > 1
+
+    @computed_field(description="Unions marked as partners; all if none is marked.")  # type: ignore[prop-decorator]
+    @property
+    def partner_unions(self) -> tuple[Union, ...]:
+        """The partner unions; all unions if none is marked."""
+        return tuple(union for union in self.unions if union.partner) or self.unions
+
+    @computed_field(description="Joint unions, which have parent unions.")  # type: ignore[prop-decorator]
+    @property
+    def joint_unions(self) -> tuple[Union, ...]:
+        """The joint unions."""
+        return tuple(union for union in self.unions if union.joint)
+
+    @computed_field(description="Unions without local representatives.")  # type: ignore[prop-decorator]
+    @property
+    def unions_without_representatives(self) -> tuple[Union, ...]:
+        """The unions without local representatives."""
+        return tuple(union for union in self.unions if not union.local_representatives)
+
+    @computed_field(description="Who signs for the employers, each with its employer.")  # type: ignore[prop-decorator]
+    @property
+    def signing_employers(self) -> tuple[SigningEmployer, ...]:
+        """The signatories of the employer side with their employers."""
+        by_short = {employer.short: employer for employer in self.employers}
+        return tuple(
+            SigningEmployer(employer=by_short[s.employer], role=s.role, name=s.name) for s in self.signatories.employer
+        )
+
+    @computed_field(description="Who signs for the unions, each with its union.")  # type: ignore[prop-decorator]
+    @property
+    def signing_unions(self) -> tuple[SigningUnion, ...]:
+        """The signatories of the staff side with their unions."""
+        by_id = {union.id: union for union in self.unions}
+        return tuple(SigningUnion(union=by_id[s.union], role=s.role, name=s.name) for s in self.signatories.staff_side)
+
+    @computed_field(description="Staff of all employers together, if known.")  # type: ignore[prop-decorator]
+    @property
+    def total_headcount(self) -> int | None:
+        """Staff of all employers together: as given, or added up when every employer has a number."""
+        if self.headcount is not None:
+            return self.headcount
+        counts = [employer.headcount for employer in self.employers]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    @computed_field(description="The employer that hosts the shared team, if there is one.")  # type: ignore[prop-decorator]
+    @property
+    def host_employer(self) -> Employer | None:
+        """The host employer, if there is one."""
+        if self.hosting is None:
+            return None
+        return next((employer for employer in self.employers if employer.short == self.hosting.host), None)
+
+    @computed_field(description="The word for the employer, one or several.")  # type: ignore[prop-decorator]
+    @property
+    def employer_label(self) -> str:
+        """The defined word for the employer: as given, or `Employer`, `Employers`."""
+        return self.labels.employer or ("Employers" if self.several_employers else "Employer")
+
+    @computed_field(description="The word for the unions, one or several.")  # type: ignore[prop-decorator]
+    @property
+    def unions_label(self) -> str:
+        """The defined word for the unions: as given, or `Recognised Union`, `Recognised Unions`."""
+        return self.labels.unions or ("Recognised Unions" if self.several_unions else "Recognised Union")
+
+    @computed_field(description="Name of the body the forum reports to.")  # type: ignore[prop-decorator]
+    @property
+    def board(self) -> str:
+        """Name of the body the forum reports to: as given, or the governing body of the first employer."""
+        return self.forum.reports_to or self.employers[0].board
+
+    @classmethod
+    def load(cls, path: str | Path) -> Config:
+        """Read a configuration file.
+
+        Args:
+            path: A YAML file.
+
+        Raises:
+            ConfigError: With every fault found, each with its place and a hint.
+        """
+        from agreementkit.config.load import load_file  # the loader needs the finished model
+
+        return load_file(cls, Path(path))
+
+    @classmethod
+    def from_yaml(cls, text: str, file: str = "agreement.yaml") -> Config:
+        """Read a configuration from text.
+
+        Args:
+            text: YAML text.
+            file: Name shown in messages.
+
+        Raises:
+            ConfigError: With every fault found, each with its place and a hint.
+        """
+        from agreementkit.config.load import load_text
+
+        return load_text(cls, text, file)
+
+    def as_input(self) -> dict[str, Any]:
+        """Return plain data from which an equal configuration can be made again."""
+        return self.model_dump(mode="json", round_trip=True)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON schema of the configuration file, for editors."""
+        schema = cls.model_json_schema(mode="validation")
+        # A union may be written as its id alone and a value or principle as its name alone.
+        for name, title in (
+            ("Union", "Id of a shipped union."),
+            ("Value", "The value."),
+            ("Principle", "The principle."),
+        ):
+            model = schema["$defs"][name]
+            schema["$defs"][name] = {"anyOf": [{"type": "string", "description": title}, model]}
+            model["required"] = []
+        schema["$defs"]["Employer"]["required"] = ["name"]
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+        return schema

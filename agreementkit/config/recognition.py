@@ -1,0 +1,135 @@
+"""Recognition: which unions, how far, for whom, and what is negotiated, consulted on and informed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from agreementkit.config.fields import (
+    Flag,
+    Line,
+    Section,
+    Whole,
+    choice,
+    entries,
+    flag,
+    number,
+    section,
+    text,
+)
+
+Degree = Literal["representation", "consultation", "full-bargaining"]
+
+NEGOTIATED = (
+    "terms and conditions of employment that are not settled nationally",
+    "local pay arrangements, allowances and on-call payments",
+    "hours of work, working patterns and leave",
+    "pay protection and redeployment terms",
+    "the procedures for grievances, discipline, capability and sickness absence",
+    "job evaluation and re-grading arrangements",
+    "facilities and time off for representatives",
+    "the machinery for negotiation, consultation and settling disputes",
+)
+CONSULTED = (
+    "organisational change and its effect on staff",
+    "proposed redundancies and ways to avoid them",
+    "transfers of staff and hosting arrangements",
+    "employment policies and changes to them",
+    "health, safety and wellbeing at work",
+    "equality, diversity and inclusion",
+    "training, learning and staff development",
+    "accommodation, relocation and changes in ways of working",
+    "staffing levels and workload",
+)
+INFORMED = (
+    "strategy, plans and performance",
+    "the financial position and budget",
+    "the workforce profile, vacancies, turnover and use of agency staff",
+    "results of staff surveys and action taken on them",
+    "board decisions that affect staff",
+)
+
+
+class Scope(Section):
+    """Which staff the agreements cover."""
+
+    basis: Literal["all-staff", "pay-framework", "named-groups"] = choice(
+        "all-staff", "How the staff covered are described."
+    )
+    frameworks: tuple[Line, ...] = entries((), "Pay frameworks covered, where the basis is pay-framework.")
+    groups: tuple[Line, ...] = entries((), "Groups covered, where the basis is named-groups.")
+    exclusions: tuple[Line, ...] = entries((), "Posts and groups that are left out.")
+    bank_staff: Flag = flag(True, "Whether bank, casual and temporary staff are covered.")
+    hosted_staff: Flag = flag(True, "Whether hosted and seconded staff are covered.")
+    transferred_staff: Flag = flag(
+        True, "Whether staff who transfer in are covered from the day of transfer."
+    )
+
+
+class BargainingGroup(Section):
+    """A group with its own union or its own degree of recognition."""
+
+    group: Line = Field(description="Name of the group of staff.")
+    unions: tuple[Line, ...] = entries((), "Ids of the unions that bargain for it; empty for all.", most=40)
+    degree: Degree | None = choice(None, "Degree of recognition for it, where it differs.")
+
+
+class Recognition(Section):
+    """Recognition of the unions."""
+
+    basis: Literal["list", "national-reference"] = choice(
+        "list", "Recognition of listed unions, or of any on a national list."
+    )
+    national_list: Line = text(
+        "the NHS Staff Council", "National body whose unions are meant, where recognition is by reference."
+    )
+    members_needed: Flag = flag(True, "Whether a nationally recognised union needs at least one member here.")
+    list_in: Literal["body", "schedule"] = choice(
+        "schedule", "Whether the unions are listed in the body or in a schedule."
+    )
+    degree: Degree = choice("full-bargaining", "How far recognition goes.")
+    limited_groups: tuple[BargainingGroup, ...] = entries(
+        (), "Groups for which another degree of recognition applies."
+    )
+    voluntary: Flag = flag(True, "Whether the text states that recognition is voluntary.")
+    pay: Literal["national", "local", "mixed"] = choice("national", "At what level pay is settled.")
+    reserved_nationally: tuple[Line, ...] = entries((), "Matters reserved to national bargaining.")
+    negotiated: tuple[Line, ...] = entries(NEGOTIATED, "What is negotiated.")
+    consulted: tuple[Line, ...] = entries(CONSULTED, "What is consulted on.")
+    informed: tuple[Line, ...] = entries(INFORMED, "What the unions are informed of.")
+    scope: Scope = section(Scope, "Which staff are covered.")
+    bargaining_unit: Literal["whole-workforce", "by-group", "joint-table"] = choice(
+        "whole-workforce", "Whether staff are one bargaining unit, several, or share a joint table."
+    )
+    groups: tuple[BargainingGroup, ...] = entries((), "The bargaining groups, where the unit is by group.")
+    exclusive: Flag = flag(False, "Whether the employer negotiates only with the recognised unions.")
+    applications: Literal["open", "national-unions-only", "closed"] = choice(
+        "open", "Whether other unions may ask for recognition."
+    )
+    applications_decided_by: Literal["employer", "employer-after-consulting", "forum"] = choice(
+        "employer-after-consulting", "Who decides on an application."
+    )
+    application_days: Whole = number(
+        30, "Time to decide on an application.", "working days", least=5, most=120
+    )
+    membership_threshold: Whole = number(
+        0, "Share of the staff concerned who must be members.", "per cent", most=50
+    )
+    lapse_months: Whole | None = number(
+        12, "Time without members after which recognition lapses; null for never.", "months", least=1, most=60
+    )
+    name_changes_automatic: Flag = flag(
+        True, "Whether mergers and new names of unions take effect by themselves."
+    )
+    staff_side_is_party: Flag = flag(False, "Whether the staff side itself is a party beside its unions.")
+    unsigned_union: Literal["does-not-prevent", "prevents"] = choice(
+        "does-not-prevent", "Whether the agreement takes effect if one union does not sign."
+    )
+    ratification: Literal["within-authority", "both-sides"] = choice(
+        "within-authority", "Whether outcomes bind at once within authority, or after both sides ratify."
+    )
+    ice_agreement: Flag = flag(
+        False,
+        "Whether it is meant as a pre-existing agreement on information and consultation.",
+    )

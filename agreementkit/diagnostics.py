@@ -1,0 +1,164 @@
+"""Diagnostics: what was found, where, and what to do next. Creating one and drawing one stay apart.
+
+A diagnostic is a value. It has a stable code (`AK` and three digits), a severity, a sentence, a place and
+hints. `Diagnostic.render` gives the plain text used everywhere; the command line adds colour.
+
+Code ranges: 1xx configuration, 2xx clause bank and packs, 3xx expressions and assembly, 4xx references,
+definitions and notes, 5xx drafting and law, 6xx templates, 7xx output.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How serious a finding is. `error` stops a build, `warning` does not, `info` only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a source file.
+
+    Attributes:
+        file: Path as the user gave it, or the path inside a pack.
+        line: Line, counted from 1. 0 when only the file is known.
+        column: Column in characters, counted from 1. 0 when only the line is known.
+        length: Number of characters the caret underlines, at least 1.
+        source: The text of that line, for display; empty when not at hand.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    source: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        code: Stable code such as `AK101`; documented in `docs/reference/diagnostics.md`.
+        message: One sentence that says what is wrong.
+        severity: How serious it is.
+        place: Where in which source file, if it has a place.
+        hints: Next steps, most useful first.
+        path: Configuration path or clause id concerned, if any.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+    place: Place | None = None
+    hints: tuple[str, ...] = ()
+    path: str = ""
+
+    def at(self, place: Place | None) -> Diagnostic:
+        """Return the same finding at `place`."""
+        return replace(self, place=place)
+
+    def render(self) -> str:
+        """Return the finding as plain text: place, code, sentence, source line with caret, hints."""
+        where = f"{self.place}: " if self.place else ""
+        lines = [f"{where}{self.severity.value}[{self.code}]: {self.message}"]
+        if self.place and self.place.source.strip():
+            gutter = str(self.place.line)
+            lines.append(f"  {gutter} | {self.place.source.rstrip()}")
+            if self.place.column:
+                pad = "".join("\t" if c == "\t" else " " for c in self.place.source[: self.place.column - 1])
+                lines.append(f"  {' ' * len(gutter)} | {pad}{'^' * max(1, self.place.length)}")
+        lines.extend(f"  hint: {hint}" for hint in self.hints)
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the finding as plain data for JSON output."""
+        place = self.place
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "file": place.file if place else None,
+            "line": place.line if place and place.line else None,
+            "column": place.column if place and place.column else None,
+            "hints": list(self.hints),
+            "path": self.path or None,
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """All findings about one thing, in the order found, each once."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, *found: Diagnostic) -> None:
+        """Add findings, leaving out those already there."""
+        for diagnostic in found:
+            if diagnostic not in self.diagnostics:
+                self.diagnostics.append(diagnostic)
+
+    def extend(self, found: Iterable[Diagnostic]) -> None:
+        """Add every finding of `found`."""
+        self.add(*found)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that stop a build."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """The findings that should be looked at."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.WARNING)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return not self.errors
+
+    def render(self) -> str:
+        """Return all findings as plain text with a blank line between them."""
+        return "\n\n".join(d.render() for d in self.diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+    def __len__(self) -> int:
+        return len(self.diagnostics)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word closest to `word`, or None when nothing is close enough to be meant."""
+    found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggest(word: str, known: Iterable[str], what: str = "one") -> tuple[str, ...]:
+    """Return a hint that names the closest known word, or that lists the known words when they are few."""
+    choices = sorted(set(known))
+    near = nearest(word, choices)
+    if near:
+        return (f"did you mean {near!r}?",)
+    if 0 < len(choices) <= 12:
+        return (f"known: {', '.join(choices)}",)
+    return (f"there is no {what} of that name",) if choices else ()

@@ -1,0 +1,149 @@
+"""Third pass: defined terms. Marked uses get their wording; the definitions that are used get their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agreementkit.assemble.definitions import Definition
+from agreementkit.diagnostics import Diagnostic, suggest
+from agreementkit.passes.context import Context
+from agreementkit.tree.nodes import (
+    Anchor,
+    Block,
+    CrossReference,
+    DefinitionEntry,
+    DefinitionsHere,
+    Division,
+    Document,
+    Inline,
+    Note,
+    Stage,
+    Term,
+    TermUse,
+    Text,
+)
+from agreementkit.tree.walk import (
+    block_inlines,
+    division_inlines,
+    divisions,
+    flatten,
+    map_block,
+    map_document,
+    map_inlines,
+    rewrite_inlines,
+)
+
+
+def define(document: Document, context: Context) -> Document:
+    """Put wording in place of term uses, and print the definitions that the agreement uses.
+
+    A definition counts as used when the text uses it or when a used definition does. Uses in notes do not
+    count: dropping the notes must change nothing. Faults: AK401 for a term without a definition, AK402 when
+    there is no place for the definitions.
+    """
+    used = _used(document, context)
+    entries = sorted(
+        (_entry(definition) for definition in used.values()), key=lambda entry: entry.term.casefold()
+    )
+    home: str | None = None
+
+    def settle(division: Division) -> Division:
+        nonlocal home
+        if any(isinstance(block, DefinitionsHere) for block in division.blocks):
+            home = division.id
+            blocks: list[Block] = []
+            for block in division.blocks:
+                blocks.extend(entries if isinstance(block, DefinitionsHere) else (block,))
+            division = replace(division, blocks=tuple(blocks))
+        return rewrite_inlines(division, lambda run: map_inlines(run, word))
+
+    def word(inline: Inline) -> Inline:
+        return _word(inline, context) if isinstance(inline, TermUse) else inline
+
+    result = map_document(document, settle)
+    if entries and home is None:
+        context.found.append(
+            Diagnostic(
+                "AK402",
+                f"the {document.title} uses defined terms but has no place for definitions",
+                hints=("put `[[definitions]]` on a line of its own in one of its clauses",),
+            )
+        )
+    notes = [
+        replace(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
+        for definition in used.values()
+        for note in definition.notes
+    ]
+    return replace(
+        result,
+        subtitle=tuple(map_inlines(line, word) for line in result.subtitle),
+        opening=tuple(map_block(block, lambda run: map_inlines(run, word)) for block in result.opening),
+        notes=tuple(_noted(note, context) for note in (*result.notes, *notes)),
+        stage=Stage.DEFINED,
+    )
+
+
+def _used(document: Document, context: Context) -> dict[str, Definition]:
+    """Return the definitions the text uses, directly or through another definition."""
+    used: dict[str, Definition] = {}
+    waiting: list[Inline] = list(_text(document))
+    while waiting:
+        inline = waiting.pop()
+        key = ""
+        if isinstance(inline, TermUse):
+            key = inline.key
+        elif isinstance(inline, CrossReference) and ":" in inline.target:
+            key = context.other_terms.get(inline.target.split(":")[0], "")
+        found = context.terms.find(key) if key else None
+        if found and found[0].id not in used:
+            used[found[0].id] = found[0]
+            waiting.extend(flatten(found[0].inlines))
+    return used
+
+
+def _text(document: Document) -> Iterator[Inline]:
+    for division in divisions(document):
+        yield from division_inlines(division)
+    for line in document.subtitle:
+        yield from flatten(line)
+    for block in document.opening:
+        for run in block_inlines(block):
+            yield from flatten(run)
+
+
+def _entry(definition: Definition) -> DefinitionEntry:
+    return DefinitionEntry(
+        definition.id, definition.plural if definition.many else definition.term, definition.inlines
+    )
+
+
+def _word(use: TermUse, context: Context) -> Inline:
+    found = context.terms.find(use.key)
+    if found is None:
+        context.found.append(
+            Diagnostic(
+                "AK401",
+                f"there is no definition of {use.key!r}",
+                place=use.place,
+                path=use.key,
+                hints=suggest("-".join(use.key.lower().split()), context.terms.keys, "definition"),
+            )
+        )
+        return Text(use.shown or use.key)
+    definition, plural = found
+    if use.shown:
+        return Term(definition.id, use.shown)
+    if use.by_number:
+        plural = definition.many
+    return Term(definition.id, definition.plural if plural else definition.term)
+
+
+def _noted(note: Note, context: Context) -> Note:
+    def word(inline: Inline) -> Inline:
+        if not isinstance(inline, TermUse):
+            return inline
+        term = _word(inline, context)
+        return Text(term.text) if isinstance(term, Term) else term
+
+    return replace(note, blocks=tuple(map_block(b, lambda run: map_inlines(run, word)) for b in note.blocks))

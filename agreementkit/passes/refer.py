@@ -1,0 +1,202 @@
+"""Fourth pass: cross-references get their words and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from agreementkit.diagnostics import Diagnostic, nearest, suggest
+from agreementkit.passes.context import Context
+from agreementkit.tree.nodes import (
+    CrossReference,
+    Division,
+    Document,
+    Emphasis,
+    Inline,
+    Note,
+    PartyEntry,
+    Phrase,
+    Recital,
+    Reference,
+    ReferencePart,
+    Schedule,
+    Stage,
+    Strong,
+    Text,
+)
+from agreementkit.tree.walk import map_block, map_document, rewrite_inlines, subtree
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be referred to, with the schedule it stands in, if it does."""
+
+    division: Division
+    schedule: Division | None
+    live: str  # id of the division whose number is printed: the parent's for a lone sub-clause
+
+
+def targets(document: Document) -> dict[str, Target]:
+    """Return everything in a numbered document that can be referred to, by id."""
+    found: dict[str, Target] = {}
+    for top in (*document.parties, *document.background, *document.body):
+        found.update(_targets(top, None))
+    for schedule in document.schedules:
+        found.update(_targets(schedule, schedule))
+    return found
+
+
+def _targets(top: Division, schedule: Division | None) -> Iterator[tuple[str, Target]]:
+    parents = {child.id: d.id for d in subtree(top) for child in d.children}
+    for division in subtree(top):
+        own = division.number.own if division.number else ""
+        yield (
+            division.id,
+            Target(division, schedule, division.id if own else parents.get(division.id, division.id)),
+        )
+
+
+def refer(document: Document, context: Context) -> Document:
+    """Resolve every cross-reference.
+
+    Faults: AK404 for a reference to something the agreement does not contain, AK405 for one into an agreement
+    that is not in the set, AK406 for one to something that has no number.
+    """
+    here = targets(document)
+    others = {id_: targets(other) for id_, other in context.others.items()}
+    resolver = _Resolver(document, context, here, others)
+
+    def settle(division: Division) -> Division:
+        base = division.id.split("/")[0]
+        return rewrite_inlines(division, lambda run: resolver.run(run, base, division.id))
+
+    result = map_document(document, settle)
+    notes = tuple(_settle_note(note, resolver) for note in result.notes)
+    return replace(result, notes=notes, stage=Stage.REFERRED)
+
+
+def _settle_note(note: Note, resolver: _Resolver) -> Note:
+    base = note.id.split("~")[0]
+    return replace(
+        note, blocks=tuple(map_block(b, lambda run: resolver.run(run, base, "")) for b in note.blocks)
+    )
+
+
+class _Resolver:
+    """Turns the cross-references of one document into references."""
+
+    def __init__(
+        self,
+        document: Document,
+        context: Context,
+        here: Mapping[str, Target],
+        others: Mapping[str, Mapping[str, Target]],
+    ) -> None:
+        self.document = document
+        self.context = context
+        self.here = here
+        self.others = others
+        self.schedules = {id_: t.schedule.id for id_, t in here.items() if t.schedule}
+
+    def run(self, inlines: tuple[Inline, ...], base: str, division: str) -> tuple[Inline, ...]:
+        """Resolve the references of one run, with a capital where one begins a sentence."""
+        out: list[Inline] = []
+        before = ""
+        for inline in inlines:
+            if isinstance(inline, CrossReference):
+                new = self._resolve(
+                    inline, base, division, not before.strip() or before.rstrip().endswith((".", "?"))
+                )
+            elif isinstance(inline, Emphasis | Strong | Phrase):
+                new = replace(inline, inlines=self.run(inline.inlines, base, division))
+            else:
+                new = inline
+            before = inline.text if isinstance(inline, Text) else "x"
+            out.append(new)
+        return tuple(out)
+
+    def _resolve(self, reference: CrossReference, base: str, division: str, starts: bool) -> Inline:
+        agreement, _, target = reference.target.rpartition(":")
+        if agreement == self.document.precedent:
+            agreement = ""
+        id_ = f"{base}{target}" if target.startswith("/") else target
+        if agreement and agreement not in self.others:
+            return self._fault(
+                "AK405",
+                reference,
+                f"the set has no agreement {agreement!r}",
+                (f"guard the words: `[…]{{when=\"'{agreement}' in agreements\"}}`",),
+            )
+        shelf = self.others[agreement] if agreement else self.here
+        found = shelf.get(id_)
+        if found is None:
+            return self._fault(
+                "AK404", reference, self._absent(id_, agreement), self._absent_hints(id_, agreement, shelf)
+            )
+        words = _words(
+            found,
+            same_schedule=bool(division)
+            and not agreement
+            and found.schedule is not None
+            and self.schedules.get(division) == found.schedule.id,
+        )
+        if words is None:
+            return self._fault(
+                "AK406",
+                reference,
+                f"{id_!r} has no number to refer to",
+                ("refer to the clause it stands in",),
+            )
+        if starts:
+            words = (
+                ReferencePart(words[0].text[:1].upper() + words[0].text[1:], words[0].target),
+                *words[1:],
+            )
+        if agreement:
+            words = (*words, ReferencePart(f" of the {self.context.others[agreement].short}"))
+        return Reference(id_, words, agreement)
+
+    def _absent(self, id_: str, agreement: str) -> str:
+        title = self.context.others[agreement].title if agreement else self.document.title
+        if id_.split("/")[0] in self.context.bank_ids:
+            return f"the reference to {id_!r} leads nowhere: the {title} does not contain it"
+        return f"the reference to {id_!r} leads nowhere: there is no such clause"
+
+    def _absent_hints(self, id_: str, agreement: str, shelf: Mapping[str, Target]) -> tuple[str, ...]:
+        clause = id_.split("/")[0]
+        if clause in self.context.bank_ids and clause not in shelf and not agreement:
+            return (
+                f"guard the words: `[…]{{when=\"'{clause}' is present\"}}`",
+                "or change the configuration so that the clause applies",
+            )
+        near = nearest(id_, shelf)
+        return (f"did you mean @{near}?",) if near else suggest(id_, self.context.bank_ids, "clause")
+
+    def _fault(self, code: str, reference: CrossReference, message: str, hints: tuple[str, ...]) -> Inline:
+        self.context.found.append(
+            Diagnostic(code, message, place=reference.place, path=reference.target, hints=hints)
+        )
+        return Text(f"@{reference.target}")
+
+
+def _words(target: Target, *, same_schedule: bool) -> tuple[ReferencePart, ...] | None:
+    """Return the words of a reference; None for something without a number."""
+    division, number = target.division, target.division.number
+    if number is None:
+        return None
+    live = ReferencePart(number.label, target.live)
+    match division:
+        case Schedule():
+            return (live,)
+        case PartyEntry():
+            return (ReferencePart("party "), live)
+        case Recital():
+            return (ReferencePart("recital "), live)
+    if target.schedule is not None and target.schedule.number is not None:
+        place = (
+            (ReferencePart(" of this Schedule"),)
+            if same_schedule
+            else (ReferencePart(" of "), ReferencePart(target.schedule.number.label, target.schedule.id))
+        )
+        return (ReferencePart("paragraph "), live, *place)
+    return (ReferencePart("clause "), live)

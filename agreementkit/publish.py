@@ -1,0 +1,150 @@
+"""Writes a set of agreements to files: all of them, or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.errors import OutputError
+from agreementkit.tree.nodes import Document
+
+if TYPE_CHECKING:
+    from agreementkit.agreement import AgreementSet, NotesAs
+    from agreementkit.writers import WriteOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written.
+
+    Attributes:
+        path: Where it is.
+        precedent: Which agreement it holds.
+        format: In which format.
+        size: Its size in bytes.
+    """
+
+    path: Path
+    precedent: str
+    format: str
+    size: int
+
+
+def publish(
+    agreements: AgreementSet,
+    folder: Path,
+    formats: Sequence[str],
+    *,
+    notes: NotesAs | None,
+    final: bool,
+    template: str | Path | None,
+    pages: Literal["auto", "off"],
+) -> tuple[Written, ...]:
+    """Write every agreement in every format; see `AgreementSet.write`."""
+    from agreementkit.agreement import as_final
+    from agreementkit.writers import WRITERS, WriteOptions
+
+    unknown = [name for name in formats if name not in WRITERS]
+    if unknown:
+        raise OutputError(*(Diagnostic("AK721", f"there is no format {name!r}", hints=suggest(name, WRITERS, "format"))
+                            for name in unknown))
+    if final:
+        _refuse_unfinished(agreements, notes)
+    documents = [as_final(a.document) if final else a.document for a in agreements]
+    house = house_template(agreements, template)
+    stems = {document.precedent: document.stem for document in documents}
+    made: list[tuple[Document, str, bytes]] = []
+    for name in dict.fromkeys(formats):
+        writer = WRITERS[name]
+        options = WriteOptions(
+            notes="none" if final else notes,
+            final=final,
+            files={precedent: f"{stem}{writer.suffix}" for precedent, stem in stems.items()},
+            template=house,
+        )
+        made.extend((d, name, content) for d, content in _render(documents, name, options, pages))
+    return _write_all(folder, [(f"{d.stem}{WRITERS[n].suffix}", d.precedent, n, content) for d, n, content in made])
+
+
+def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | None:
+    """Return the house template to use: the one given, else the one the configuration names.
+
+    Raises:
+        OutputError: AK725 when it names neither a shipped template nor a file.
+    """
+    from agreementkit._resources import data_path
+
+    name = str(template if template is not None else agreements.config.house_style.template)
+    if name.endswith(".docx"):
+        return Path(name)
+    shipped = data_path("templates") / "word"
+    path = shipped / f"{name}.docx"
+    if not path.is_file():
+        known = sorted(p.stem for p in shipped.glob("*.docx"))
+        raise OutputError(Diagnostic("AK725", f"there is no house template {name!r}", path="house_style.template",
+                                     hints=(*suggest(name, known, "template"), "or give the path of a .docx file")))
+    return path
+
+
+def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
+    found = [*agreements.report.errors]
+    found += [
+        Diagnostic("AK720", f"a final copy may have no blank: {d.message}", path=d.path, hints=d.hints)
+        for d in agreements.report
+        if d.code == "AK501"
+    ]
+    if notes not in (None, "none"):
+        found.append(Diagnostic("AK722", "a final copy has no notes", hints=("leave `notes` out, or make a draft",)))
+    if found:
+        raise OutputError(*found)
+
+
+def _render(
+    documents: Sequence[Document], name: str, options: WriteOptions, pages: Literal["auto", "off"]
+) -> list[tuple[Document, bytes]]:
+    from agreementkit.writers import WRITERS
+
+    write = WRITERS[name].write
+    first = {document.precedent: write(document, options) for document in documents}
+    if name == "docx" and pages == "auto":
+        from agreementkit.writers.word.paginate import page_numbers
+
+        shelf = {document.precedent: document for document in documents}
+        found = page_numbers(first, shelf)
+        for precedent, numbers in found.items():
+            first[precedent] = write(shelf[precedent], replace(options, pages=numbers))
+    return [(document, first[document.precedent]) for document in documents]
+
+
+def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
+    """Write all files under temporary names, then give each its name."""
+    waiting: list[tuple[str, Path, Written]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, precedent, format_, content in files:
+            path = folder / file
+            if path.is_dir():
+                raise IsADirectoryError(21, "a folder of that name is in the way", str(path))
+            handle, temporary = tempfile.mkstemp(prefix=f".{file}.", dir=folder)
+            waiting.append((temporary, path, Written(path, precedent, format_, len(content))))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(temporary).chmod(0o644)
+        for temporary, path, _ in waiting:
+            Path(temporary).replace(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(Diagnostic(
+            "AK723", f"cannot write to {folder}: {reason}", place=Place(str(error.filename or folder)),
+            hints=("choose a folder you may write to with `-o`, or make room",))) from error
+    finally:
+        for temporary, _, _ in waiting:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+    return tuple(written for _, _, written in waiting)

@@ -1,0 +1,246 @@
+"""Reads running text: our own marks first, with their places, then emphasis through Python-Markdown.
+
+Our marks (`{{ … }}`, `{term}`, `@reference`, `[words]{…}`, `[words][^note]`) are taken out before Markdown
+sees the text and put back afterwards, each as one private-use character. So a mark can stand inside emphasis,
+its place stays exact, and nothing that is filled in later can ever become markup.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+import markdown
+from markdown.inlinepatterns import Pattern
+from markdown.util import Registry
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.reader.attributes import parse_attributes
+from agreementkit.reader.cursor import Passage
+from agreementkit.reader.template import SpanTemplate, TemplateInline
+from agreementkit.tree.nodes import CrossReference, Emphasis, Field, Inline, Strong, TermUse, Text
+
+_FIRST, _LAST = 0xE000, 0xF8FF  # the private-use area; input is refused if it contains any of it
+_REFERENCE = re.compile(
+    r"@(?:[a-z][a-z0-9-]*:)?(?:[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*|(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+)"
+)
+_TERM = re.compile(r"\{([A-Za-z][^{}|\n]*?)(\(s\))?(?:\|([^{}]+))?\}")
+_MARKER = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_Put = Callable[[TemplateInline], None]
+_SPAN_KEYS = frozenset({"when"})
+
+
+class _Reader:
+    """One passage being read; `at` moves forward through its text."""
+
+    def __init__(self, passage: Passage, found: list[Diagnostic]) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.found = found
+
+    def fault(self, code: str, message: str, at: int, length: int = 1, *hints: str) -> None:
+        self.found.append(Diagnostic(code, message, place=self.passage.place(at, length), hints=hints))
+
+    def read(self, at: int, end: str) -> tuple[tuple[TemplateInline, ...], int]:
+        """Read from `at` to the bracket `end`, or to the end of the text when `end` is empty."""
+        text = self.text
+        raw: list[str] = []
+        marks: list[TemplateInline] = []
+
+        def put(mark: TemplateInline) -> None:
+            raw.append(chr(_FIRST + len(marks)))
+            marks.append(mark)
+
+        while at < len(text):
+            char = text[at]
+            if char == "\\" and at + 1 < len(text):
+                raw.append(text[at : at + 2] if text[at + 1] in "\\`*_{}[]()>#+-.!" else text[at + 1])
+                at += 2
+            elif text.startswith("{{", at):
+                at = self._field(at, put)
+            elif char == "{":
+                at = self._term(at, put, raw)
+            elif char == "@" and (match := _REFERENCE.match(text, at)):
+                put(CrossReference(match[0][1:], self.passage.place(at, len(match[0]))))
+                at = match.end()
+            elif char == "[" and (match := _MARKER.match(text, at)):
+                self._bare_note(match, raw, marks, put)
+                at = match.end()
+            elif char == "[":
+                at = self._span(at, put)
+            elif char == "]" and end:
+                return _emphasis("".join(raw), marks), at + 1
+            else:
+                if char == "<" and (match := _HTML.match(text, at)):
+                    self.fault(
+                        "AK211",
+                        "HTML is not allowed in a clause",
+                        at,
+                        len(match[0]),
+                        "write a backslash before `<` if the words are meant as they stand",
+                    )
+                raw.append(char)
+                at += 1
+        if end:
+            self.fault(
+                "AK211",
+                "this bracket is never closed",
+                len(text) - 1 if text else 0,
+                1,
+                "close it with `]`, or write `\\[` for a plain bracket",
+            )
+        return _emphasis("".join(raw), marks), at
+
+    def _field(self, at: int, put: _Put) -> int:
+        close = self.text.find("}}", at)
+        if close < 0:
+            self.fault("AK211", "this value is never closed", at, 2, "close it with `}}`")
+            return len(self.text)
+        expression = " ".join(self.text[at + 2 : close].split())
+        put(Field(expression, self.passage.place(at, close + 2 - at)))
+        return close + 2
+
+    def _term(self, at: int, put: _Put, raw: list[str]) -> int:
+        match = _TERM.match(self.text, at)
+        if not match:
+            self.fault(
+                "AK211",
+                "this brace opens neither a value, a term nor attributes",
+                at,
+                1,
+                "write `{{ path }}` for a value, `{term}` for a term, or `\\{` for a plain brace",
+            )
+            raw.append("\\{")
+            return at + 1
+        key = " ".join(match[1].split())
+        put(
+            TermUse(
+                key,
+                " ".join((match[3] or "").split()),
+                bool(match[2]),
+                self.passage.place(at, match.end() - at),
+            )
+        )
+        return match.end()
+
+    def _span(self, at: int, put: _Put) -> int:
+        inlines, after = self.read(at + 1, "]")
+        attributes = None
+        if after < len(self.text) and self.text[after] == "{" and not self.text.startswith("{{", after):
+            parsed = parse_attributes(self.text, after, self.passage.place, _SPAN_KEYS, self.found)
+            if parsed:
+                attributes, after = parsed
+        keys = []
+        while match := _MARKER.match(self.text, after):
+            keys.append(match[1])
+            after = match.end()
+        when = attributes.condition() if attributes else None
+        if when is None and not keys:
+            self.fault(
+                "AK211",
+                "brackets here must carry a condition or a note",
+                at,
+                1,
+                'write `[words]{when="…"}` or `[words][^note]`, or `\\[` for a plain bracket',
+            )
+        put(SpanTemplate(inlines, when, tuple(keys), self.passage.place(at)))
+        return after
+
+    def _bare_note(
+        self, match: re.Match[str], raw: list[str], marks: list[TemplateInline], put: _Put
+    ) -> None:
+        """Anchor a note that has no brackets on the word, value or term just before it."""
+        word: list[str] = []
+        while raw and not raw[-1].isspace():
+            word.insert(0, raw.pop())
+        if not word:
+            self.fault(
+                "AK216",
+                f"note [^{match[1]}] stands after no word",
+                match.start(),
+                len(match[0]),
+                "put it directly after a word, or bracket the words: `[these words][^note]`",
+            )
+            return
+        if len(word) == 1 and len(word[0]) == 1 and _FIRST <= ord(word[0]) <= _LAST:
+            last = marks[ord(word[0]) - _FIRST]
+            if isinstance(
+                last, SpanTemplate
+            ):  # a further note on bracketed words that carried a space before it
+                put(SpanTemplate(last.inlines, last.when, (*last.notes, match[1]), last.place))
+                return
+        inner = _emphasis("".join(word), marks)
+        put(SpanTemplate(inner, None, (match[1],), self.passage.place(match.start(), len(match[0]))))
+
+
+def read_inlines(passage: Passage, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:
+    """Read a passage of running text into inlines; faults go to `found`."""
+    inlines, _ = _Reader(passage, found).read(0, "")
+    return inlines
+
+
+# ------------------------------------------------------------------------------------------ Python-Markdown
+
+
+@cache
+def _engine() -> markdown.Markdown:
+    """Return Markdown with emphasis and escapes only: no HTML, links, images, code or entities."""
+    md = markdown.Markdown()
+    patterns: Registry[Pattern] = Registry()
+    for priority, name in enumerate(("em_strong", "escape")):
+        patterns.register(md.inlinePatterns[name], name, priority)
+    md.inlinePatterns = patterns
+    return md
+
+
+def _emphasis(raw: str, marks: list[TemplateInline]) -> tuple[TemplateInline, ...]:
+    md = _engine()
+    md.reset()
+    root = ET.Element("div")
+    paragraph = ET.SubElement(root, "p")
+    paragraph.text = _smarten(raw.replace("\n", " "))
+    md.treeprocessors["inline"].run(root)
+    md.treeprocessors["unescape"].run(root)
+    return _from_element(paragraph, marks)
+
+
+def _from_element(element: ET.Element, marks: list[TemplateInline]) -> tuple[TemplateInline, ...]:
+    out: list[TemplateInline] = list(_from_text(element.text or "", marks))
+    for child in element:
+        inner = cast(tuple[Inline, ...], _from_element(child, marks))
+        if child.tag == "strong":
+            out.append(Strong(inner))
+        elif child.tag == "em":
+            out.append(Emphasis(inner))
+        else:  # pragma: no cover - the engine keeps no other pattern
+            out.extend(inner)
+        out.extend(_from_text(child.tail or "", marks))
+    return tuple(out)
+
+
+def _from_text(text: str, marks: list[TemplateInline]) -> list[TemplateInline]:
+    out: list[TemplateInline] = []
+    plain = ""
+    for char in text:
+        if _FIRST <= ord(char) <= _LAST:
+            if plain:
+                out.append(Text(plain))
+                plain = ""
+            out.append(marks[ord(char) - _FIRST])
+        else:
+            plain += char
+    if plain:
+        out.append(Text(plain))
+    return out
+
+
+def _smarten(text: str) -> str:
+    """Return `text` with typographic quotes and apostrophes. Authors may also type them."""
+    text = re.sub(r"(^|[\s(\[–—])\"", r"\1“", text)
+    text = text.replace('"', "”")
+    text = re.sub(r"(^|[\s(\[–—“])'", r"\1‘", text)
+    return text.replace("'", "’")

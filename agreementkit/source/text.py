@@ -1,0 +1,102 @@
+"""Text files read safely: bounded in size, UTF-8 only, without characters that cannot be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.errors import SourceError
+
+MAX_BYTES = 2_000_000
+
+# Word cannot hold these characters, and YAML counts some of them as line ends where an editor does not.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one file.
+
+    Attributes:
+        file: Name shown in messages.
+        text: The whole text, with newlines as line ends.
+        lines: The same, line by line, without line ends.
+    """
+
+    file: str
+    text: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, file: str = "<text>") -> SourceText:
+        """Return `text` as a source, refusing characters that cannot be printed.
+
+        Raises:
+            SourceError: With every such character found.
+        """
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        source = cls(file, text, tuple(text.split("\n")))
+        found = list(_unprintable(source))
+        if found:
+            raise SourceError(*found)
+        return source
+
+    def place(self, line: int, column: int = 1, length: int = 1) -> Place:
+        """Return the place at `line` and `column`, both counted from 1, with its line of source."""
+        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.file, line, column, length, shown)
+
+
+def read_text(path: str | Path, display: str | None = None) -> SourceText:
+    """Read a text file in UTF-8.
+
+    Args:
+        path: The file.
+        display: Name shown in messages; the path if not given.
+
+    Raises:
+        SourceError: If it cannot be read, is too large, not UTF-8, or has unprintable characters.
+    """
+    path, name = Path(path), display or str(path)
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "give a file, not a folder" if path.is_dir() else "check the path and the file's permissions"
+        raise SourceError(
+            Diagnostic("AK100", f"the file cannot be read: {reason}", place=Place(name), hints=(hint,))
+        ) from error
+    if len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        raise SourceError(
+            Diagnostic(
+                "AK101", message, place=Place(name), hints=("split it, or check that it is the right file",)
+            )
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"byte {error.start + 1} (0x{data[error.start]:02x}), in line {line}"
+        message = f"the file is not UTF-8: {byte}, is not a character"
+        hints = ("save the file again with the encoding UTF-8",)
+        raise SourceError(Diagnostic("AK102", message, place=Place(name, line), hints=hints)) from error
+    return SourceText.of(text, name)
+
+
+def _unprintable(source: SourceText) -> Iterator[Diagnostic]:
+    for number, line in enumerate(source.lines, start=1):
+        for found in _UNPRINTABLE.finditer(line):
+            code = f"U+{ord(found.group()):04X}"
+            # The line itself is not shown: its invisible characters would reach the terminal.
+            place = Place(source.file, number, found.start() + 1)
+            yield Diagnostic(
+                "AK103",
+                f"the character {code} cannot be printed",
+                place=place,
+                hints=("delete the character",),
+            )

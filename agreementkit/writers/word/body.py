@@ -1,0 +1,279 @@
+"""The body of an agreement: each division as paragraphs in the style of its role, numbered by Word itself.
+
+Writes from the title's successor to the last signature. It types no number: it counts along as Word will and
+refuses to write a document whose own numbers would differ from what the reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.errors import OutputError
+from agreementkit.tree.nodes import (
+    Block,
+    Clause,
+    DefinitionEntry,
+    Division,
+    Document,
+    ExecutionBlock,
+    List,
+    Para,
+    Paragraph,
+    Part,
+    PartyEntry,
+    Recital,
+    Schedule,
+    SchedulePart,
+    SignatureLines,
+    SubClause,
+    SubParagraph,
+    Table,
+)
+from agreementkit.tree.walk import plain_text
+from agreementkit.writers.word import contents
+from agreementkit.writers.word.allocate import Allocator
+from agreementkit.writers.word.anchors import Anchors
+from agreementkit.writers.word.fields import References
+from agreementkit.writers.word.house import House
+from agreementkit.writers.word.inlines import InlineWriter
+from agreementkit.writers.word.markup import run
+from agreementkit.writers.word.numbering import Counter, Place
+from agreementkit.writers.word.sheet import Paragraph as Sheet
+from agreementkit.writers.word.sheet import Piece
+from agreementkit.writers.word.styles import SHARES_LEVEL, Role
+from agreementkit.writers.word.tables import signature_pieces, table_pieces
+
+STEP = 720
+_DEFINED_CLOSE = " ,.;:)"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a kind of division looks: role with a heading, role without, and the steps its further text is indented."""
+
+    headed: Role
+    plain: Role
+    steps: int
+
+
+MAIN: Mapping[type[Division], Shape] = {
+    PartyEntry: Shape(Role.PARTY, Role.PARTY, 1),
+    Recital: Shape(Role.RECITAL, Role.RECITAL, 1),
+    Part: Shape(Role.PART, Role.TEXT, 0),
+    Clause: Shape(Role.CLAUSE, Role.CLAUSE_TEXT, 1),
+    SubClause: Shape(Role.SUB_CLAUSE, Role.SUB_CLAUSE, 1),
+    Paragraph: Shape(Role.PARAGRAPH, Role.PARAGRAPH, 2),
+    SubParagraph: Shape(Role.SUB_PARAGRAPH, Role.SUB_PARAGRAPH, 3),
+    Schedule: Shape(Role.SCHEDULE, Role.SCHEDULE, 0),
+    SchedulePart: Shape(Role.SCHEDULE_PART, Role.TEXT, 0),
+    ExecutionBlock: Shape(Role.SIGNATORY, Role.TEXT, 0),
+}
+IN_SCHEDULE: Mapping[type[Division], Shape] = {
+    **MAIN,
+    Clause: Shape(Role.SCHEDULE_HEADING, Role.SCHEDULE_TEXT, 1),
+    SubClause: Shape(Role.SCHEDULE_PARAGRAPH, Role.SCHEDULE_PARAGRAPH, 1),
+    Paragraph: Shape(Role.SCHEDULE_ITEM, Role.SCHEDULE_ITEM, 2),
+    SubParagraph: Shape(Role.SCHEDULE_SUB_ITEM, Role.SCHEDULE_SUB_ITEM, 3),
+}
+HEADINGS = frozenset(
+    {Role.PART, Role.CLAUSE, Role.SCHEDULE, Role.SCHEDULE_PART, Role.SCHEDULE_HEADING, Role.SIGNATORY}
+)
+TEXTS = (Role.TEXT, Role.BODY, Role.BODY_2, Role.BODY_3)
+BULLETS = (Role.BULLET, Role.BULLET_2, Role.BULLET_3, Role.BULLET_4)
+
+
+@dataclass(slots=True)
+class BodyWriter:
+    """Writes the body of one document into a house file's terms."""
+
+    document: Document
+    house: House
+    allocator: Allocator
+    anchors: Anchors
+    pages: Mapping[str, int] | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    _counter: Counter = field(init=False)
+    _inlines: InlineWriter = field(init=False)
+    _toc: Mapping[str, str] = field(init=False)
+    _above: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._counter = Counter(self.house.lists)
+        references = References(self.document, self.allocator)
+        self._inlines = InlineWriter(
+            references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above)
+        )
+        self._toc = contents.toc_bookmarks(self.document)
+
+    # ------------------------------------------------------------------------------------------ the parts
+
+    def cover(self) -> list[Piece]:
+        """Return the lines of the cover: who the agreement is between, and the opening words."""
+        styles = self.house.styles
+        out: list[Piece] = [
+            Sheet(styles[Role.SUBTITLE], self._inlines.runs(line), bool(plain_text(line).strip()))
+            for line in self.document.subtitle
+        ]
+        self.pieces = []
+        for block in self.document.opening:
+            if isinstance(block, Para):
+                self._add(Role.COVER_LINE, self._inlines.runs(block.inlines), plain_text(block.inlines))
+            else:
+                self._block(block, 0)
+        return out + self.pieces
+
+    def contents(self) -> list[Piece]:
+        """Return the list of contents."""
+        return contents.contents_pieces(
+            self.document, self.house.styles, self.allocator, self.pages, self.house.text_width
+        )
+
+    def body(self) -> list[Piece]:
+        """Return everything after the contents."""
+        document = self.document
+        self.pieces = []
+        first = True
+        sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
+            (contents.PARTIES, document.headings.parties, document.parties),
+            (contents.BACKGROUND, document.headings.background, document.background),
+            (contents.AGREED, document.headings.agreed, document.body),
+            ("", "", document.schedules),
+            (contents.EXECUTION, document.headings.execution, document.execution),
+        )
+        for key, heading, divisions in sections:
+            if not divisions:
+                continue
+            if heading:
+                new_page = first or (key == contents.EXECUTION and bool(document.schedules))
+                paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
+                self._mark(paragraph, self._toc[key])
+            first = False
+            for division in divisions:
+                self._division(division, MAIN)
+        if not self.pieces or isinstance(self.pieces[-1], str):
+            self.pieces.append(Sheet(self.house.styles[Role.TABLE_SPACE], text=False))
+        self.anchors.finish()
+        return self.pieces
+
+    # ---------------------------------------------------------------------------------------- divisions
+
+    def _division(self, division: Division, shapes: Mapping[type[Division], Shape]) -> None:
+        if isinstance(division, Schedule):
+            shapes = IN_SCHEDULE
+        shape = shapes[type(division)]
+        start = len(self.pieces)
+        self._above.append(division.id)
+        blocks = self._head(division, shape)
+        for block in blocks:
+            self._block(block, shape.steps, leads=bool(division.children) and block is division.blocks[-1])
+        for child in division.children:
+            self._division(child, shapes)
+        self.anchors.hang(division.id, self.pieces, start, shape.steps * STEP)
+        self._above.pop()
+
+    def _head(self, division: Division, shape: Shape) -> tuple[Block, ...]:
+        """Write the first paragraph of a division and return the blocks still to be written."""
+        blocks = division.blocks
+        first = blocks[0] if blocks else None
+        if division.heading or isinstance(division, Schedule):
+            role, inlines = shape.headed, division.heading
+            bold = role not in HEADINGS
+        elif isinstance(first, Para):
+            role, inlines, bold, blocks = shape.plain, first.inlines, False, blocks[1:]
+        elif isinstance(division, Part | SchedulePart | ExecutionBlock):
+            return blocks
+        else:
+            role, inlines, bold = shape.plain, (), False
+        words = plain_text(inlines)
+        leads = bool(division.heading) or (
+            not blocks and bool(division.children) and words.rstrip().endswith(":")
+        )
+        leads = leads or (bool(blocks) and words.rstrip().endswith(":"))
+        paragraph = self._add(
+            role, self._inlines.runs(inlines, bold=bold), words, keep_next=leads and role not in HEADINGS
+        )
+        self._number(division, role, paragraph)
+        if division.number is not None or division.heading:
+            self._mark(paragraph, self.allocator.bookmark(division.id))
+        if division.id in self._toc:
+            self._mark(paragraph, self._toc[division.id])
+        self.pieces += self.anchors.after_block(shape.steps * STEP)
+        return blocks
+
+    def _number(self, division: Division, role: Role, paragraph: Sheet) -> None:
+        styles, lists = self.house.styles, self.house.lists
+        source = SHARES_LEVEL.get(role, role)
+        place: Place | None = lists.places.get(styles[source])
+        if place is None:
+            return
+        if source is not role:
+            paragraph.place = place
+            level = lists.level(place)
+            paragraph.indent = (
+                f'w:left="{level.indent}" w:hanging="{STEP}"' if level and source is Role.CLAUSE else ""
+            )
+        shown = self._counter.next(place)
+        if division.number is not None and shown != division.number.own:
+            raise OutputError(
+                Diagnostic(
+                    "AK705",
+                    f"Word would print {shown!r} in front of {division.id!r}, the agreement says {division.number.own!r}.",
+                    hints=(
+                        f"make the list level of style {source.value!r} print numbers as the agreement does",
+                    ),
+                    path=division.id,
+                )
+            )
+
+    # ------------------------------------------------------------------------------------------- blocks
+
+    def _block(self, block: Block, steps: int, *, leads: bool = False) -> None:
+        styles, width = self.house.styles, self.house.text_width
+        match block:
+            case Para(inlines):
+                words = plain_text(inlines)
+                keep = leads and words.rstrip().endswith(":")
+                self._add(TEXTS[min(steps, 3)], self._inlines.runs(inlines), words, keep_next=keep)
+            case List(items):
+                for number, item in enumerate(items):
+                    role = BULLETS[min(steps, 3)]
+                    self._add(
+                        role,
+                        self._inlines.runs(item),
+                        plain_text(item),
+                        keep_next=number == 0 and len(items) > 1,
+                    )
+            case DefinitionEntry(_, term, inlines):
+                meaning = plain_text(inlines)
+                gap = "" if meaning[:1] in _DEFINED_CLOSE else " "
+                runs = run(term, "<w:b/><w:bCs/>") + run(gap) + self._inlines.runs(inlines)
+                self._add(Role.DEFINITION, runs, term)
+            case Table():
+                self.pieces += table_pieces(
+                    block, styles, self._inlines.runs, indent=steps * STEP, width=width
+                )
+                self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
+            case SignatureLines():
+                self.pieces += signature_pieces(block, styles, self._inlines.runs, width=width)
+                self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
+            case _:
+                raise TypeError(f"{type(block).__name__} is a stand-in and cannot be written")
+        self.pieces += self.anchors.after_block(steps * STEP)
+
+    def _add(
+        self, role: Role, runs: str, words: str, *, keep_next: bool = False, page_break: bool = False
+    ) -> Sheet:
+        paragraph = Sheet(
+            self.house.styles[role], runs, bool(words.strip()), keep_next=keep_next, page_break=page_break
+        )
+        self.pieces.append(paragraph)
+        return paragraph
+
+    def _mark(self, paragraph: Sheet, *names: str) -> None:
+        """Bookmark the whole text of a paragraph."""
+        for name in names:
+            number = self.allocator.next("bookmark")
+            paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
+            paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')

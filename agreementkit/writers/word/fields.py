@@ -1,0 +1,99 @@
+"""Cross-references and page references as fields, with the result Word would compute already in place.
+
+Which switch: `\\w` prints the whole number of a clause (`7.2(a)`) from anywhere. Inside a schedule it would
+join the words of the list ("Schedule 21.1"), so there each part of the number is a field of its own with `\\n`,
+which prints just that paragraph's own label; the same serves for a bare "(a)".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.errors import OutputError
+from agreementkit.tree.nodes import Division, Document, Reference, ReferencePart, Schedule
+from agreementkit.tree.walk import plain_text, top_divisions
+from agreementkit.writers.word.allocate import Allocator
+from agreementkit.writers.word.markup import field as complex_field
+from agreementkit.writers.word.markup import run
+
+
+@dataclass(slots=True)
+class References:
+    """Writes the cross-references of one document."""
+
+    document: Document
+    allocator: Allocator
+    _chains: Mapping[str, tuple[Division, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        chains: dict[str, tuple[Division, ...]] = {}
+
+        def follow(division: Division, above: tuple[Division, ...]) -> None:
+            chain = (*above, division)
+            chains[division.id] = chain
+            for child in division.children:
+                follow(child, chain)
+
+        for top in top_divisions(self.document):
+            follow(top, ())
+        self._chains = chains
+
+    def runs(self, reference: Reference, look: str) -> str:
+        """Return a reference: words as they are, each number as a field on its target."""
+        if reference.agreement and reference.agreement != self.document.precedent:
+            return run(reference.text, look)
+        return "".join(
+            self._part(part, look) if part.target else run(part.text, look) for part in reference.parts
+        )
+
+    def _part(self, part: ReferencePart, look: str) -> str:
+        chain = self._chains.get(part.target)
+        if chain is None:
+            raise OutputError(
+                Diagnostic(
+                    "AK701",
+                    f"A reference to {part.target!r} has no target in this agreement.",
+                    hints=("check the reference; the division may have been left out of this agreement",),
+                    path=part.target,
+                )
+            )
+        division = chain[-1]
+        if division.number is None:
+            if part.text == plain_text(division.heading):
+                return complex_field(f"REF {self.allocator.bookmark(division.id)} \\h", part.text, look)
+            return run(part.text, look)
+        numbered = [(one, one.number.own.rstrip(".")) for one in chain if one.number is not None]
+        if not isinstance(chain[0], Schedule) and part.text == division.number.label.rstrip("."):
+            return complex_field(f"REF {self.allocator.bookmark(division.id)} \\w \\h", part.text, look)
+        for first in range(len(numbered) - 1, -1, -1):
+            pieces = _without_repeats(numbered[first:])
+            if "".join(label for _, label in pieces) == part.text:
+                return "".join(
+                    complex_field(f"REF {self.allocator.bookmark(one.id)} \\n \\h", label, look)
+                    for one, label in pieces
+                )
+        raise OutputError(
+            Diagnostic(
+                "AK702",
+                f"A reference prints {part.text!r} for {part.target!r}, whose number is {division.number.label!r}.",
+                hints=("this is a fault in the numbering of the agreement; please report it",),
+                path=part.target,
+            )
+        )
+
+
+def _without_repeats(chain: list[tuple[Division, str]]) -> list[tuple[Division, str]]:
+    """Leave out every label that the next one repeats: `1.` before `1.2`."""
+    kept = []
+    for at, (division, label) in enumerate(chain):
+        following = chain[at + 1][1] if at + 1 < len(chain) else ""
+        if not following.startswith(f"{label}."):
+            kept.append((division, label))
+    return kept
+
+
+def page_reference(bookmark: str, page: int) -> str:
+    """Return the page number of a bookmark as a field."""
+    return complex_field(f"PAGEREF {bookmark} \\h", str(page))

@@ -1,0 +1,26 @@
+"""What a caller can choose about a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreementkit.writers.word.anchors import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """Choices for one Word file.
+
+    Attributes:
+        notes: How notes are shown: as Word comments, as shaded paragraphs in the text, or not at all.
+        template: The organisation's own house file, or None for the neutral one.
+        pages: Page of each heading by division id, for the contents; None for contents without page numbers.
+        draft: Whether this is a draft. A draft says so on the cover and in the footer and may hold blanks.
+    """
+
+    notes: Mode = "comments"
+    template: Path | None = None
+    pages: Mapping[str, int] | None = None
+    draft: bool = True

@@ -1,0 +1,168 @@
+"""From a resolved document to the bytes of a .docx: house file, body, comments, properties, checks.
+
+The house file is filled with finished strings; the body goes into its place as one piece of text; the package
+is written in one order with fixed dates, read back and verified before anybody gets it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.errors import OutputError
+from agreementkit.tree.nodes import Document, Meta, Stage
+from agreementkit.tree.walk import plain_text
+from agreementkit.writers.word import comments as comment_parts
+from agreementkit.writers.word import properties
+from agreementkit.writers.word.allocate import Allocator
+from agreementkit.writers.word.anchors import Anchors
+from agreementkit.writers.word.body import BodyWriter
+from agreementkit.writers.word.house import (
+    BODY_TOKEN,
+    CONTENTS_TOKEN,
+    COVER_TOKEN,
+    House,
+    load_house,
+    place_marker,
+)
+from agreementkit.writers.word.inlines import InlineWriter
+from agreementkit.writers.word.markup import run
+from agreementkit.writers.word.options import WordOptions
+from agreementkit.writers.word.package import (
+    Relationship,
+    Stored,
+    content_types_xml,
+    relationships_xml,
+    write_package,
+)
+from agreementkit.writers.word.sheet import to_xml
+from agreementkit.writers.word.verify import verify
+
+NO_DATE = Meta().date
+
+
+def write_word(document: Document, options: WordOptions | None = None) -> bytes:
+    """Return the agreement as a Word file. The same document and options give the same bytes.
+
+    Args:
+        document: A document that every pass has been over.
+        options: Notes, house file, page numbers, draft or final.
+
+    Raises:
+        TemplateError: The house file cannot be used.
+        OutputError: The document cannot be written, or the written file did not pass its checks.
+    """
+    options = options or WordOptions()
+    if document.stage is not Stage.RESOLVED:
+        raise OutputError(
+            Diagnostic(
+                "AK706",
+                f"The document is {document.stage.value}, not resolved, and cannot be written yet.",
+                hints=("run all passes over it first",),
+            )
+        )
+    house = load_house(options.template)
+    allocator = Allocator()
+    plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
+    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain)
+    writer = BodyWriter(document, house, allocator, anchors, options.pages)
+    cover, contents, body = (to_xml(pieces) for pieces in (writer.cover(), writer.contents(), writer.body()))
+    filled = house.fill(field_values(document, draft=options.draft))
+    main = _splice(filled.pop(house.main), cover, contents, body, house)
+    fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
+    if options.notes == "comments":
+        fresh |= comment_parts.comment_parts(
+            anchors.comments, document.meta.date, house.styles, allocator, plain
+        )
+    status = _status(document.meta, draft=options.draft)
+    fresh["docProps/core.xml"] = properties.core_xml(document, status)
+    fresh["docProps/custom.xml"] = properties.custom_xml(document)
+    content = write_package(_assemble(house, fresh))
+    verify(content, document, notes=options.notes, draft=options.draft)
+    return content
+
+
+def field_values(document: Document, *, draft: bool) -> dict[str, object]:
+    """Return what the fields of a house file say for a document: finished strings, never markup."""
+    meta = document.meta
+    status = _status(meta, draft=draft)
+    version = _line(meta.version)
+    facts = (_line(meta.reference), f"Version {version}" if version else "", status)
+    return {
+        "title": _line(document.title),
+        "short": _line(document.short or document.title),
+        "organisation": _line(meta.organisation),
+        "status": status,
+        "version": version,
+        "reference": _line(meta.reference),
+        "date": long_date(meta.date),
+        "draft": draft,
+        "parties": [_line(plain_text(line)) for line in document.subtitle],
+        "facts": [fact for fact in facts if fact],
+    }
+
+
+def long_date(iso: str) -> str:
+    """Return an ISO date as it is written in the United Kingdom: `1 March 2027`; nothing when there is none."""
+    if iso == NO_DATE:
+        return ""
+    try:
+        date = datetime.date.fromisoformat(iso)
+    except ValueError as fault:
+        raise OutputError(
+            Diagnostic(
+                "AK707",
+                f"The date {iso!r} is not a date.",
+                hints=("write it as 2027-03-01",),
+                path="meta.date",
+            )
+        ) from fault
+    return f"{date.day} {date:%B %Y}"
+
+
+def _status(meta: Meta, *, draft: bool) -> str:
+    if draft:
+        return _line(meta.status) or "Draft"
+    return "" if "draft" in meta.status.lower() else _line(meta.status)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _splice(main: str, cover: str, contents: str, body: str, house: House) -> str:
+    """Put the text of the agreement into its places in the filled main part, in one go."""
+    if not house.has_cover:
+        contents = cover + contents
+    if not house.has_contents:
+        body = contents + body
+    for token, text in ((COVER_TOKEN, cover), (CONTENTS_TOKEN, contents), (BODY_TOKEN, body)):
+        head, found, tail = main.partition(place_marker(token))
+        if found:
+            main = head + text + tail
+    return main
+
+
+def _assemble(house: House, fresh: Mapping[str, bytes]) -> dict[str, bytes | Stored]:
+    """Return all parts of the package, with content types and relationships for what is new."""
+    kinds = dict(house.overrides)
+    kinds["docProps/core.xml"] = properties.CORE_TYPE
+    kinds["docProps/custom.xml"] = properties.CUSTOM_TYPE
+    links = list(house.links)
+    if "word/comments.xml" in fresh:
+        kinds |= {name: kind for name, (kind, _) in comment_parts.PARTS.items()}
+        links += comment_parts.comment_relationships(house.main, (link.id for link in links))
+    package_links = [
+        *house.package_links,
+        Relationship("rIdCore", properties.CORE_RELATION, "docProps/core.xml"),
+        Relationship("rIdCustom", properties.CUSTOM_RELATION, "docProps/custom.xml"),
+    ]
+    folder, _, name = house.main.rpartition("/")
+    return {
+        **house.static,
+        **fresh,
+        "[Content_Types].xml": content_types_xml(house.defaults, kinds),
+        "_rels/.rels": relationships_xml(package_links),
+        f"{folder}/_rels/{name}.rels": relationships_xml(links),
+    }
