@@ -1,1 +1,81 @@
-"""agreementkit: annotated Partnership and Trade Union Recognition Agreements from a clause bank."""
+"""agreementkit: annotated Partnership and Trade Union Recognition Agreements from a clause bank.
+
+    import agreementkit as ak
+
+    config = ak.Config.load("agreement.yaml")
+    agreements = ak.assemble(config)
+    agreements.write("out")
+
+Names are loaded on first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreementkit.agreement import Agreement, AgreementSet, Provision, assemble
+    from agreementkit.bank import Bank
+    from agreementkit.config import Config
+    from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
+    from agreementkit.errors import (
+        AgreementKitError,
+        AssemblyError,
+        BankError,
+        ConfigError,
+        OutputError,
+        TemplateError,
+    )
+
+_HOMES = {
+    "Agreement": "agreement",
+    "AgreementKitError": "errors",
+    "AgreementSet": "agreement",
+    "AssemblyError": "errors",
+    "Bank": "bank",
+    "BankError": "errors",
+    "Config": "config",
+    "ConfigError": "errors",
+    "Diagnostic": "diagnostics",
+    "OutputError": "errors",
+    "Place": "diagnostics",
+    "Provision": "agreement",
+    "Report": "diagnostics",
+    "Severity": "diagnostics",
+    "TemplateError": "errors",
+    "assemble": "agreement",
+}
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Agreement",
+    "AgreementKitError",
+    "AgreementSet",
+    "AssemblyError",
+    "Bank",
+    "BankError",
+    "Config",
+    "ConfigError",
+    "Diagnostic",
+    "OutputError",
+    "Place",
+    "Provision",
+    "Report",
+    "Severity",
+    "TemplateError",
+    "assemble",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'agreementkit' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"agreementkit.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

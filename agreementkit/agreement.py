@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from agreementkit.publish import Written
 
 NotesAs = Literal["comments", "footnotes", "inline", "none"]
-_INITIALS = {Voice.DRAFTER: "DR", Voice.EMPLOYER: "EM", Voice.STAFF_SIDE: "SS", Voice.JOINT: "JT", Voice.LAW: "LAW"}
+_INITIALS = {
+    Voice.DRAFTER: "DR",
+    Voice.EMPLOYER: "EM",
+    Voice.STAFF_SIDE: "SS",
+    Voice.JOINT: "JT",
+    Voice.LAW: "LAW",
+}
 
 
 @dataclass(frozen=True)

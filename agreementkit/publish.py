@@ -52,8 +52,12 @@ def publish(
 
     unknown = [name for name in formats if name not in WRITERS]
     if unknown:
-        raise OutputError(*(Diagnostic("AK721", f"there is no format {name!r}", hints=suggest(name, WRITERS, "format"))
-                            for name in unknown))
+        raise OutputError(
+            *(
+                Diagnostic("AK721", f"there is no format {name!r}", hints=suggest(name, WRITERS, "format"))
+                for name in unknown
+            )
+        )
     if final:
         _refuse_unfinished(agreements, notes)
     documents = [as_final(a.document) if final else a.document for a in agreements]
@@ -87,8 +91,14 @@ def house_template(agreements: AgreementSet, template: str | Path | None) -> Pat
     path = shipped / f"{name}.docx"
     if not path.is_file():
         known = sorted(p.stem for p in shipped.glob("*.docx"))
-        raise OutputError(Diagnostic("AK725", f"there is no house template {name!r}", path="house_style.template",
-                                     hints=(*suggest(name, known, "template"), "or give the path of a .docx file")))
+        raise OutputError(
+            Diagnostic(
+                "AK725",
+                f"there is no house template {name!r}",
+                path="house_style.template",
+                hints=(*suggest(name, known, "template"), "or give the path of a .docx file"),
+            )
+        )
     return path
 
 
@@ -140,9 +150,14 @@ def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tu
             Path(temporary).replace(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError(Diagnostic(
-            "AK723", f"cannot write to {folder}: {reason}", place=Place(str(error.filename or folder)),
-            hints=("choose a folder you may write to with `-o`, or make room",))) from error
+        raise OutputError(
+            Diagnostic(
+                "AK723",
+                f"cannot write to {folder}: {reason}",
+                place=Place(str(error.filename or folder)),
+                hints=("choose a folder you may write to with `-o`, or make room",),
+            )
+        ) from error
     finally:
         for temporary, _, _ in waiting:
             with contextlib.suppress(OSError):

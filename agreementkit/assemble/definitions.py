@@ -85,8 +85,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
             )
         phrase = f"definition-{source.id}~all"
         notes = tuple(
-            replace(note, anchor=Anchor(note.anchor.division, note.anchor.phrase or phrase))
-            for note in filled.notes
+            replace(note, anchor=Anchor(note.anchor.division, note.anchor.phrase or phrase)) for note in filled.notes
         )
         if any(note.anchor.phrase == phrase for note in notes):
             inlines = (Phrase(phrase, inlines),)
@@ -109,11 +108,7 @@ def plural_of(word: str) -> str:
 
 def _line(filler: Filler, text: str, place: Place) -> str:
     found: list[Diagnostic] = []
-    return (
-        plain_text(filler.inlines(template_text(text, place, found), filler.names, filler.base))
-        if text
-        else ""
-    )
+    return plain_text(filler.inlines(template_text(text, place, found), filler.names, filler.base)) if text else ""
 
 
 def _meaning(blocks: tuple[object, ...]) -> tuple[Inline, ...]:

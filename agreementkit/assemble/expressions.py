@@ -189,9 +189,7 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
         if node.name not in known
     ]
     faults += [
-        Diagnostic(
-            "AK303", f"there is no test {node.name!r}", place=place, hints=("the only test is `is present`",)
-        )
+        Diagnostic("AK303", f"there is no test {node.name!r}", place=place, hints=("the only test is `is present`",))
         for node in _all(parsed.node, nodes.Test)
         if node.name != "present"
     ]

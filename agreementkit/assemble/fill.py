@@ -78,9 +78,7 @@ class Filler:
     def origin(self, place: Place | None = None) -> Origin:
         """Return the origin of something in this clause."""
         front = self.source.front
-        return Origin(
-            self.source.pack, front.id, front.version, self.chosen.variant, place or self.source.place("id")
-        )
+        return Origin(self.source.pack, front.id, front.version, self.chosen.variant, place or self.source.place("id"))
 
     def title(self) -> tuple[Inline, ...]:
         """Return the filled heading."""
@@ -98,9 +96,7 @@ class Filler:
 
     # ------------------------------------------------------------------------------------------- divisions
 
-    def items(
-        self, items: Iterable[ItemTemplate], names: Names, levels: Sequence[type[Division]]
-    ) -> list[Division]:
+    def items(self, items: Iterable[ItemTemplate], names: Names, levels: Sequence[type[Division]]) -> list[Division]:
         """Return the divisions that a run of items becomes."""
         out: list[Division] = []
         for item in items:
@@ -112,9 +108,7 @@ class Filler:
                         out.append(division)
         return out
 
-    def _item(
-        self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str
-    ) -> Division | None:
+    def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
         local = f"{item.id}{suffix}" if item.id else f"~{item.place.line}{suffix}"
         id_ = f"{self.base}/{local}"
         kind: type[Division]
@@ -210,9 +204,7 @@ class Filler:
         marked = {key for s in self.chosen.clause.body.sections for key in _keys(s)}
         out: list[Note] = []
         for note in self.chosen.clause.body.notes:
-            if note.variant not in ("", self.chosen.variant) or not self.evaluator.holds(
-                note.when, self.names
-            ):
+            if note.variant not in ("", self.chosen.variant) or not self.evaluator.holds(note.when, self.names):
                 continue
             anchor = self._anchor(note.key, note.on, note.key in marked)
             if anchor is None:

@@ -144,8 +144,10 @@ def possessive(value: str) -> str:
     return f"{value}’" if value.endswith("s") else f"{value}’s"
 
 
-def cap(value: str) -> str:
-    """Return the text with its first letter a capital."""
+def cap(value: str | Quantity) -> str | Quantity:
+    """Return the text with its first letter a capital; a quantity begins with a digit and stays."""
+    if isinstance(value, Quantity):
+        return value
     return value[:1].upper() + value[1:]
 
 
@@ -157,7 +159,7 @@ def lower(value: str) -> str:
 def title(value: str) -> str:
     """Return the text with a capital on each word that is not a small joining word."""
     small = {"a", "an", "and", "for", "in", "of", "on", "or", "the", "to"}
-    return " ".join(w if i and w in small else cap(w) for i, w in enumerate(value.split(" ")))
+    return " ".join(w if i and w in small else w[:1].upper() + w[1:] for i, w in enumerate(value.split(" ")))
 
 
 def length(value: Sized) -> int:

@@ -73,11 +73,7 @@ class Scope:
     def _follow(self, path: list[str]) -> Resolved | None:
         found = self.root(path[0])
         for name in path[1:]:
-            found = (
-                None
-                if found is None or found.is_list or found.model is None
-                else members(found.model).get(name)
-            )
+            found = None if found is None or found.is_list or found.model is None else members(found.model).get(name)
         return found
 
     def _unknown(self, path: list[str], place: Place | None) -> Diagnostic:
@@ -89,17 +85,9 @@ class Scope:
                         "AK302",
                         f"{'.'.join(path[: end - 1])!r} is a list",
                         place=place,
-                        hints=(
-                            f"repeat with each=\"x in {'.'.join(path[: end - 1])}\" or use `| map(attribute='…')`",
-                        ),
+                        hints=(f"repeat with each=\"x in {'.'.join(path[: end - 1])}\" or use `| map(attribute='…')`",),
                     )
-                known = (
-                    self.names()
-                    if end == 1
-                    else list(members(before.model))
-                    if before and before.model
-                    else []
-                )
+                known = self.names() if end == 1 else list(members(before.model)) if before and before.model else []
                 return Diagnostic(
                     "AK302",
                     f"there is no configuration path {'.'.join(path[:end])!r}",
@@ -125,9 +113,7 @@ class Scope:
             self._infer(child, place, found)
         return _TEXT if isinstance(node, nodes.Const) else None
 
-    def _infer_member(
-        self, node: nodes.Getattr, place: Place | None, found: list[Diagnostic]
-    ) -> Resolved | None:
+    def _infer_member(self, node: nodes.Getattr, place: Place | None, found: list[Diagnostic]) -> Resolved | None:
         before = len(found)
         owner = self._infer(node.node, place, found)
         if len(found) > before:
@@ -149,17 +135,13 @@ class Scope:
                 )
         return inner
 
-    def _infer_filter(
-        self, node: nodes.Filter, place: Place | None, found: list[Diagnostic]
-    ) -> Resolved | None:
+    def _infer_filter(self, node: nodes.Filter, place: Place | None, found: list[Diagnostic]) -> Resolved | None:
         inner = self._infer(node.node, place, found) if node.node is not None else None
         for child in (*node.args, *node.kwargs):
             self._infer(child, place, found)
         if node.name in ("map", "selectattr", "rejectattr"):
             given = [a for a in node.args if isinstance(a, nodes.Const)]
-            given += [
-                k.value for k in node.kwargs if k.key == "attribute" and isinstance(k.value, nodes.Const)
-            ]
+            given += [k.value for k in node.kwargs if k.key == "attribute" and isinstance(k.value, nodes.Const)]
             name = str(given[0].value) if given else ""
             if inner is None or inner.model is None or name not in members(inner.model):
                 known = members(inner.model) if inner and inner.model else ()
@@ -184,19 +166,17 @@ class Scope:
         if resolved is None or not resolved.choices:
             return
         for operand in node.ops:
-            values = (
-                operand.expr.items if isinstance(operand.expr, nodes.List | nodes.Tuple) else [operand.expr]
+            values = operand.expr.items if isinstance(operand.expr, nodes.List | nodes.Tuple) else [operand.expr]
+            found.extend(
+                Diagnostic(
+                    "AK302",
+                    f"{'.'.join(path)!r} is never {value.value!r}",
+                    place=place,
+                    hints=suggest(str(value.value), resolved.choices, "choice"),
+                )
+                for value in values
+                if isinstance(value, nodes.Const) and value.value not in resolved.choices
             )
-            for value in values:
-                if isinstance(value, nodes.Const) and value.value not in resolved.choices:
-                    found.append(
-                        Diagnostic(
-                            "AK302",
-                            f"{'.'.join(path)!r} is never {value.value!r}",
-                            place=place,
-                            hints=suggest(str(value.value), resolved.choices, "choice"),
-                        )
-                    )
 
 
 def _entry(resolved: Resolved) -> Resolved:

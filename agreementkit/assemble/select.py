@@ -80,11 +80,7 @@ def choose(source: ClauseSource, names: Names, evaluator: Evaluator) -> Chosen |
         if evaluator.evaluate(expression, names, source.place("variants", name))[0]
     ]
     if len(fitting) != 1:
-        what = (
-            f"the variants {', '.join(fitting)} fit at once"
-            if fitting
-            else "no variant fits this configuration"
-        )
+        what = f"the variants {', '.join(fitting)} fit at once" if fitting else "no variant fits this configuration"
         evaluator.found.append(
             Diagnostic(
                 "AK307",
@@ -133,11 +129,8 @@ def _missing(selection: Selection) -> Iterator[Diagnostic]:
             if needed not in ids:
                 yield Diagnostic(
                     "AK304",
-                    f"clause {source.id!r} requires {needed!r}, which is not in the "
-                    f"{selection.precedent.title}",
+                    f"clause {source.id!r} requires {needed!r}, which is not in the {selection.precedent.title}",
                     place=source.place("requires", index),
                     path=source.id,
-                    hints=(
-                        f"change the configuration so that {needed!r} applies, or leave {source.id!r} out",
-                    ),
+                    hints=(f"change the configuration so that {needed!r} applies, or leave {source.id!r} out",),
                 )

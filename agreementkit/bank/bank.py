@@ -68,9 +68,7 @@ class Bank:
             return self.clauses[id]
         except KeyError:
             raise BankError(
-                Diagnostic(
-                    "AK205", f"the bank has no clause {id!r}", hints=suggest(id, self.clauses, "clause")
-                )
+                Diagnostic("AK205", f"the bank has no clause {id!r}", hints=suggest(id, self.clauses, "clause"))
             ) from None
 
     def __contains__(self, id: object) -> bool:  # noqa: A002
@@ -114,9 +112,7 @@ def _lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Bank:
                         "AK206",
                         f"precedent {outline.id!r} is already in {below_outline.pack}",
                         place=placed.positions.place(("id",)),
-                        hints=(
-                            f'add `replaces: "{below_outline.outline.version}"` if it is to take its place',
-                        ),
+                        hints=(f'add `replaces: "{below_outline.outline.version}"` if it is to take its place',),
                     )
                 )
             precedents[outline.id] = placed

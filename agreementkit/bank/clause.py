@@ -48,12 +48,8 @@ class FrontMatter(BaseModel):
     requires: tuple[Identifier, ...] = Field(default=(), description="Clauses needed in the same agreement")
     cites: tuple[Identifier, ...] = Field(default=(), description="Law the wording rests on")
     sources: tuple[str, ...] = Field(default=(), description="Where the idea comes from")
-    variants: Mapping[Identifier, Expression] = Field(
-        default_factory=dict, description="Wordings and conditions"
-    )
-    replaces: str | None = Field(
-        default=None, description="Version of the clause below that this one replaces"
-    )
+    variants: Mapping[Identifier, Expression] = Field(default_factory=dict, description="Wordings and conditions")
+    replaces: str | None = Field(default=None, description="Version of the clause below that this one replaces")
     term: str = Field(default="", max_length=120, description="Definitions: the defined term")
     plural: str = Field(default="", max_length=120, description="Definitions: its plural")
     number: str | None = Field(default=None, description="Definitions: path whose length decides the number")

@@ -27,9 +27,7 @@ def model_faults(
             case "missing":
                 message = f"the key {key!r} is missing"
                 field = model.model_fields.get(str(location[0]))
-                hints = (
-                    f"add `{key}:`" + (f" ({field.description})" if field and field.description else ""),
-                )
+                hints = (f"add `{key}:`" + (f" ({field.description})" if field and field.description else ""),)
             case "string_type":
                 message = f"{key!r} must be text"
                 hints = ("put it in quotes",)

@@ -216,9 +216,7 @@ class LawRegister:
             found.append(_fault("AK230", "`sources` is not a mapping", file, path="sources"))
             raw = {}
         sources = {
-            str(key): model
-            for key, item in raw.items()
-            if (model := _model(Source, item, str(key), file, found))
+            str(key): model for key, item in raw.items() if (model := _model(Source, item, str(key), file, found))
         }
         entries = _models(LawEntry, data.get("entries"), "entries", file, found)
         floors = _models(Floor, data.get("floors", []), "floors", file, found)
@@ -298,9 +296,7 @@ class LawRegister:
         if floor is None:
             hints = suggest(floor_id, self.floors, "floor")
             raise BankError(
-                _fault(
-                    "AK235", f"the law register has no floor {floor_id!r}", self.file, *hints, path=floor_id
-                )
+                _fault("AK235", f"the law register has no floor {floor_id!r}", self.file, *hints, path=floor_id)
             )
         return floor
 
@@ -431,9 +427,7 @@ def _floor_faults(
                 hints = suggest(key, named, "law entry")
                 yield _fault("AK233", f"{f.id} names an unknown entry {key!r}", file, *hints, path=f.id)
         if f.start and f.end and f.start >= f.end:
-            yield _fault(
-                "AK234", f"{f.id} ends on {f.end}, not after it starts on {f.start}", file, path=f.id
-            )
+            yield _fault("AK234", f"{f.id} ends on {f.end}, not after it starts on {f.start}", file, path=f.id)
         entry = entries.get(f.entry)
         if entry and (entry.status == "pending") != (f.status == "pending"):
             yield _fault("AK237", f"{f.id} and its entry {entry.id} differ on being pending", file, path=f.id)

@@ -44,9 +44,7 @@ class Precedent(BaseModel):
     )
     schedules: tuple[Identifier, ...] = Field(default=(), description="Ids of schedules in order")
     execution: tuple[Identifier, ...] = Field(default=(), description="Ids of execution blocks")
-    replaces: str | None = Field(
-        default=None, description="Version of the outline below that this one replaces"
-    )
+    replaces: str | None = Field(default=None, description="Version of the outline below that this one replaces")
 
     @property
     def clauses(self) -> tuple[str, ...]:

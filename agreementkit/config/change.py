@@ -65,18 +65,14 @@ class Change(Section):
         5, "Notice to the staff side before staff are told of a proposal.", "working days", most=60
     )
     business_case: Flag = flag(True, "Whether a business case with the effect on staff is shared.")
-    no_compulsory_redundancy_aim: Flag = flag(
-        True, "Whether avoiding compulsory redundancies is a shared aim."
-    )
+    no_compulsory_redundancy_aim: Flag = flag(True, "Whether avoiding compulsory redundancies is a shared aim.")
     redeployment_first: Flag = flag(True, "Whether redeployment is tried before redundancy.")
     voluntary_first: Flag = flag(True, "Whether volunteers are sought first.")
     trial_weeks: Whole = number(4, "Trial period in alternative work.", "weeks", least=1, most=26)
     pay_protection: Literal["none", "national", "local"] = choice(
         "local", "Whether pay is protected on redeployment, and by whose terms."
     )
-    pay_protection_months: Whole | None = number(
-        None, "Length of local pay protection.", "months", least=1, most=120
-    )
+    pay_protection_months: Whole | None = number(None, "Length of local pay protection.", "months", least=1, most=120)
     outsourcing: Flag = flag(True, "Whether outsourcing is consulted on before a decision in principle.")
     transfers: Flag = flag(True, "Whether recognition is sought to continue for staff who transfer out.")
     review_after_months: Whole = number(

@@ -44,14 +44,10 @@ class Review(Section):
 class Variation(Section):
     """How the agreements are changed."""
 
-    mode: Literal["all-parties", "forum-both-sides", "notice"] = choice(
-        "all-parties", "Who must agree to a change."
-    )
+    mode: Literal["all-parties", "forum-both-sides", "notice"] = choice("all-parties", "Who must agree to a change.")
     notice_weeks: Whole = number(6, "Notice of a proposed change.", "weeks", least=1, most=52)
     schedules_by_forum: Flag = flag(True, "Whether the forum may change schedules by itself.")
-    national_changes_automatic: Flag = flag(
-        True, "Whether changes of national terms take effect by themselves."
-    )
+    national_changes_automatic: Flag = flag(True, "Whether changes of national terms take effect by themselves.")
 
 
 class Termination(Section):
@@ -61,9 +57,7 @@ class Termination(Section):
     after_talks: Flag = flag(True, "Whether notice may only be given after talks.")
     talks_weeks: Whole = number(6, "Time for those talks.", "weeks", least=1, most=52)
     acas_first: Flag = flag(True, "Whether Acas is asked to help before notice ends.")
-    single_union_exit: Flag = flag(
-        True, "Whether one union may leave while the agreement goes on for the others."
-    )
+    single_union_exit: Flag = flag(True, "Whether one union may leave while the agreement goes on for the others.")
     facilities_continue: Flag = flag(True, "Whether facilities go on during notice.")
 
 

@@ -27,9 +27,7 @@ class Consultation(Section):
     redundancy_days_few: Whole = number(
         30, "Period where fewer than 20 redundancies are proposed.", "calendar days", least=1, most=365
     )
-    view_to_agreement: Flag = flag(
-        True, "Whether consultation is carried on with a view to reaching agreement."
-    )
+    view_to_agreement: Flag = flag(True, "Whether consultation is carried on with a view to reaching agreement.")
     starts: Literal["formative", "before-decision"] = choice("formative", "When consultation starts.")
     counter_proposals: Flag = flag(True, "Whether counter-proposals get a written answer with reasons.")
     extends_over_holidays: Flag = flag(True, "Whether a period is extended when it runs over a main holiday.")
@@ -50,9 +48,7 @@ class Information(Section):
         "What the pack contains.",
     )  # fmt: skip
     board_papers: Flag = flag(False, "Whether board papers that affect staff are shared before publication.")
-    request_days: Whole = number(
-        10, "Time to answer a request for information.", "working days", least=1, most=60
-    )
+    request_days: Whole = number(10, "Time to answer a request for information.", "working days", least=1, most=60)
     confidential_months: Whole | None = number(
         6,
         "Longest time an item stays confidential without review; null for no limit.",
@@ -66,9 +62,7 @@ class Information(Section):
 class Policies(Section):
     """Joint development of employment policies."""
 
-    status: Literal["agreed-jointly", "negotiated", "consulted"] = choice(
-        "agreed-jointly", "How policies are settled."
-    )
+    status: Literal["agreed-jointly", "negotiated", "consulted"] = choice("agreed-jointly", "How policies are settled.")
     route: Literal["forum", "sub-group-then-forum", "forum-then-board"] = choice(
         "sub-group-then-forum", "Route to approval."
     )

@@ -43,9 +43,7 @@ def cross_faults(config: Config) -> Iterator[PydanticCustomError]:
         yield _unknown("employer", config.hosting.host, shorts, ("hosting", "host"))
     for index, signatory in enumerate(config.signatories.employer):
         if signatory.employer not in shorts:
-            yield _unknown(
-                "employer", signatory.employer, shorts, ("signatories", "employer", index, "employer")
-            )
+            yield _unknown("employer", signatory.employer, shorts, ("signatories", "employer", index, "employer"))
     for index, signer in enumerate(config.signatories.staff_side):
         if signer.union not in ids:
             yield _unknown("union", signer.union, ids, ("signatories", "staff_side", index, "union"))
@@ -79,9 +77,7 @@ def _unknown(what: str, name: str, known: Sequence[str], at: tuple[str | int, ..
 
 
 def _union_seats(config: Config) -> int:
-    return sum(
-        config.forum.seats_per_union if union.seats is None else union.seats for union in config.unions
-    )
+    return sum(config.forum.seats_per_union if union.seats is None else union.seats for union in config.unions)
 
 
 def _sides(config: Config) -> Iterator[PydanticCustomError]:
@@ -104,9 +100,7 @@ def with_fitting_quorum(config: Config) -> Forum:
         return forum
     # A copy records its changes as given; the lowered default must stay a default.
     lowered = forum.model_copy()
-    object.__setattr__(
-        lowered, "quorum_staff_side", max(1, min(forum.quorum_staff_side, _union_seats(config)))
-    )
+    object.__setattr__(lowered, "quorum_staff_side", max(1, min(forum.quorum_staff_side, _union_seats(config))))
     lowered.model_fields_set.discard("quorum_staff_side")
     return lowered
 
@@ -147,9 +141,7 @@ def with_default_signatories(config: Config) -> Signatories:
         update={
             "employer": given.employer
             + tuple(
-                EmployerSignatory(employer=e.short, role=role)
-                for e in config.employers
-                if e.short not in employers
+                EmployerSignatory(employer=e.short, role=role) for e in config.employers if e.short not in employers
             ),
             "staff_side": given.staff_side
             + tuple(UnionSignatory(union=u.id) for u in config.unions if u.id not in unions),

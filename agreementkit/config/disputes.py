@@ -14,9 +14,7 @@ class Stage(Section):
 
     name: Line = Field(description="Name of the stage.")
     body: Line = Field(description="Who deals with it.")
-    days: Whole = Field(
-        description="Time for the stage.", ge=1, le=120, json_schema_extra={"unit": "working days"}
-    )
+    days: Whole = Field(description="Time for the stage.", ge=1, le=120, json_schema_extra={"unit": "working days"})
 
 
 STAGES = (
@@ -43,18 +41,12 @@ class Disputes(Section):
         "full-with-urgent-exception",
         "Whether the practice before the change goes on until the procedure ends.",
     )
-    status_quo_days: Whole = number(
-        30, "Longest time of a time-limited status quo.", "working days", least=1, most=250
-    )
+    status_quo_days: Whole = number(30, "Longest time of a time-limited status quo.", "working days", least=1, most=250)
     external: Literal["none", "conciliation", "conciliation-and-arbitration-by-consent"] = choice(
         "conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted."
     )
-    conciliation_by: Literal["joint-request", "either-side"] = choice(
-        "joint-request", "Who may ask for conciliation."
-    )
-    nhs_help_first: Flag = flag(
-        False, "Whether regional or national partnership help comes before conciliation."
-    )
+    conciliation_by: Literal["joint-request", "either-side"] = choice("joint-request", "Who may ask for conciliation.")
+    nhs_help_first: Flag = flag(False, "Whether regional or national partnership help comes before conciliation.")
     cooling_off_days: Whole = number(
         0, "Cooling-off time before the first stage; 0 for none.", "calendar days", most=60
     )

@@ -24,12 +24,8 @@ class Facilities(Section):
     )
     no_monitoring: Flag = flag(True, "Whether union mail and calls are kept free from monitoring.")
     costs: Literal["free", "shared"] = choice("free", "Who bears the cost of facilities.")
-    check_off: Literal["none", "free", "at-cost"] = choice(
-        "none", "Deduction of union subscriptions from pay."
-    )
-    check_off_end_months: Whole = number(
-        3, "Notice to end deduction of subscriptions.", "months", least=1, most=12
-    )
+    check_off: Literal["none", "free", "at-cost"] = choice("none", "Deduction of union subscriptions from pay.")
+    check_off_end_months: Whole = number(3, "Notice to end deduction of subscriptions.", "months", least=1, most=12)
 
 
 class Access(Section):
@@ -42,24 +38,16 @@ class Access(Section):
     members_meetings_a_year: Whole = number(
         2, "Members' meetings in working time in a year.", "meetings a year", most=52
     )
-    meeting_hours: Whole = number(
-        1, "Length of a members' meeting in working time.", "hours", least=1, most=8
-    )
+    meeting_hours: Whole = number(1, "Length of a members' meeting in working time.", "hours", least=1, most=8)
     channels: tuple[Line, ...] = entries(
         ("the intranet", "staff newsletters", "notice boards", "e-mail"),
         "Channels the unions may use.",
         most=20,
     )
-    officer_notice_days: Whole = number(
-        2, "Notice of a visit by a full-time officer.", "working days", most=20
-    )
+    officer_notice_days: Whole = number(2, "Notice of a visit by a full-time officer.", "working days", most=20)
     ballots: Flag = flag(True, "Whether facilities for ballots and elections of representatives are given.")
-    starters_names: Flag = flag(
-        False, "Whether names of new starters are shared, within data protection law."
-    )
+    starters_names: Flag = flag(False, "Whether names of new starters are shared, within data protection law.")
     encourage_membership: Literal["neutral", "encourage-recognised", "encourage-any"] = choice(
         "encourage-recognised", "What the employer says about joining a union."
     )
-    encourage_representatives: Flag = flag(
-        True, "Whether the employer encourages staff to become representatives."
-    )
+    encourage_representatives: Flag = flag(True, "Whether the employer encourages staff to become representatives.")

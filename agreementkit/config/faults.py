@@ -86,9 +86,7 @@ def diagnose(error: ValidationError, model: type[BaseModel], positions: Position
     found = []
     for each, loc in zip(errors, locs, strict=True):
         # A list whose entries are all faulty counts as too short; they have been complained of already.
-        if each["type"] == "too_short" and any(
-            len(other) > len(loc) and other[: len(loc)] == loc for other in locs
-        ):
+        if each["type"] == "too_short" and any(len(other) > len(loc) and other[: len(loc)] == loc for other in locs):
             continue
         context: Mapping[str, Any] = each.get("ctx") or {}
         if each["type"] == TOGETHER:
@@ -139,9 +137,7 @@ def _unit(fault: _Fault) -> str:
 def _unknown_key(fault: _Fault) -> _Answer:
     *parent, key = (str(part) for part in fault.loc)
     known = known_names(parent, fault.model)
-    settable = [
-        name for name in known if not getattr(resolve_type([*parent, name], fault.model), "computed", False)
-    ]
+    settable = [name for name in known if not getattr(resolve_type([*parent, name], fault.model), "computed", False)]
     if key in known:
         return _Answer("AK120", f"{key!r} is worked out and cannot be set", ("leave it out",), "key")
     elsewhere = [name for name in known_names([], fault.model) if key in known_names([name], fault.model)]
@@ -183,9 +179,7 @@ def _text_expected(fault: _Fault) -> _Answer:
         return _Answer("AK124", message, (f"put it in quotes: '{fault.shown}'",))
     if fault.given is None:
         return _Answer("AK124", f"{fault.path} has no value", ("give a text, or leave the line out",))
-    return _Answer(
-        "AK125", f"{fault.path} must be text", ("write it as one value, in quotes if it has a colon",)
-    )
+    return _Answer("AK125", f"{fault.path} must be text", ("write it as one value, in quotes if it has a colon",))
 
 
 def _flag_expected(fault: _Fault) -> _Answer:
@@ -198,18 +192,12 @@ def _flag_expected(fault: _Fault) -> _Answer:
 
 def _number_expected(fault: _Fault) -> _Answer:
     bare = isinstance(fault.given, str) and fault.given.strip().isdecimal()
-    hint = (
-        "leave out the quotes"
-        if bare
-        else f"give a whole number{' of' if _unit(fault) else ''}{_unit(fault)}"
-    )
+    hint = "leave out the quotes" if bare else f"give a whole number{' of' if _unit(fault) else ''}{_unit(fault)}"
     return _Answer("AK125", f"{fault.path} must be a whole number, not {fault.shown}", (hint,))
 
 
 def _list_expected(fault: _Fault) -> _Answer:
-    return _Answer(
-        "AK125", f"{fault.path} must be a list", ("write each entry on a line of its own after '- '",)
-    )
+    return _Answer("AK125", f"{fault.path} must be a list", ("write each entry on a line of its own after '- '",))
 
 
 def _section_expected(fault: _Fault) -> _Answer:
@@ -219,16 +207,12 @@ def _section_expected(fault: _Fault) -> _Answer:
 
 
 def _date_expected(fault: _Fault) -> _Answer:
-    return _Answer(
-        "AK126", f"{fault.path} is not a date: {fault.shown}", ("write year-month-day, such as 2013-04-01",)
-    )
+    return _Answer("AK126", f"{fault.path} is not a date: {fault.shown}", ("write year-month-day, such as 2013-04-01",))
 
 
 def _too_long(fault: _Fault) -> _Answer:
     limit = fault.context["max_length"]
-    return _Answer(
-        "AK130", f"{fault.path} has more than {limit} characters", (f"shorten it to {limit} characters",)
-    )
+    return _Answer("AK130", f"{fault.path} has more than {limit} characters", (f"shorten it to {limit} characters",))
 
 
 def _empty(fault: _Fault) -> _Answer:
@@ -238,9 +222,7 @@ def _empty(fault: _Fault) -> _Answer:
 def _count(fault: _Fault) -> _Answer:
     least, most = fault.context.get("min_length"), fault.context.get("max_length")
     bound = f"at least {least}" if least is not None else f"at most {most}"
-    return _Answer(
-        "AK131", f"{fault.path} must have {bound} {'entry' if (least or most) == 1 else 'entries'}"
-    )
+    return _Answer("AK131", f"{fault.path} must have {bound} {'entry' if (least or most) == 1 else 'entries'}")
 
 
 def _line_break(fault: _Fault) -> _Answer:

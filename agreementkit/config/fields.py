@@ -21,9 +21,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 class Section(BaseModel):
     """Base of every configuration model: closed to unknown keys and unchangeable once made."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=False
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=False)
 
 
 def _printable(text: str) -> str:
@@ -76,9 +74,7 @@ Day = Annotated[date, BeforeValidator(_calendar_date)]
 
 def number(default: int | None, description: str, unit: str, *, least: int = 0, most: int) -> Any:
     """Declare a whole number with its unit and bounds (both ends included)."""
-    return Field(
-        default=default, description=description, ge=least, le=most, json_schema_extra={"unit": unit}
-    )
+    return Field(default=default, description=description, ge=least, le=most, json_schema_extra={"unit": unit})
 
 
 def flag(default: bool, description: str) -> Any:

@@ -39,15 +39,9 @@ class ShadowForum(Section):
     starts: Day | None = day("Date of its first meeting.")
     ends: Day | None = day("Date on which the permanent forum takes over.")
     meetings_a_year: Whole = number(12, "Meetings in a year.", "meetings a year", least=1, most=52)
-    employer_seats: Whole | None = number(
-        None, "Interim seats of the employer side.", "seats", least=1, most=50
-    )
-    staff_side_seats: Whole | None = number(
-        None, "Interim seats of the staff side.", "seats", least=1, most=50
-    )
-    successor: Line | None = text(
-        None, "Name of the permanent forum, where it differs from the forum's name."
-    )
+    employer_seats: Whole | None = number(None, "Interim seats of the employer side.", "seats", least=1, most=50)
+    staff_side_seats: Whole | None = number(None, "Interim seats of the staff side.", "seats", least=1, most=50)
+    successor: Line | None = text(None, "Name of the permanent forum, where it differs from the forum's name.")
     tasks: tuple[Line, ...] = entries(
         (
             "to consult in partnership on the move of people to the new employer, on behalf of that employer",
@@ -75,28 +69,22 @@ class Forum(Section):
 
     name: Line = text("Joint Partnership Forum", "Name of the forum.")
     short: Line = text("Forum", "Name used in the text.")
-    kind: Literal["partnership-forum", "jncc", "jcc", "jnc"] = choice(
-        "partnership-forum", "What kind of body it is."
-    )
+    kind: Literal["partnership-forum", "jncc", "jcc", "jnc"] = choice("partnership-forum", "What kind of body it is.")
     negotiates: Flag = flag(True, "Whether the forum negotiates as well as informs and consults.")
     strategy: Flag = flag(True, "Whether strategy and services are on its agenda.")
-    reports_to: Line | None = text(
-        None, "Body it reports to; the governing body of the employer when not given."
-    )
+    reports_to: Line | None = text(None, "Body it reports to; the governing body of the employer when not given.")
     seats_basis: SeatsBasis = choice("equal-sides", "How seats are given.")
     employer_seats: Whole = number(4, "Seats of the employer side.", "seats", least=1, most=50)
     staff_side_seats: Whole = number(
         4, "Seats of the staff side, where it has a fixed number.", "seats", least=1, most=50
     )
-    seats_per_union: Whole = number(
-        1, "Seats of each union, where seats are per union.", "seats", least=1, most=10
-    )
+    seats_per_union: Whole = number(1, "Seats of each union, where seats are per union.", "seats", least=1, most=10)
     employer_posts: tuple[Line, ...] = entries((), "Posts that sit on the employer side.", most=30)
     full_time_officers: Literal["member", "in-attendance", "on-invitation"] = choice(
         "in-attendance", "How full-time officers take part."
     )
-    chair: Literal["joint", "rotating-yearly", "alternating", "employer-with-staff-vice", "independent"] = (
-        choice("joint", "Who takes the chair.")
+    chair: Literal["joint", "rotating-yearly", "alternating", "employer-with-staff-vice", "independent"] = choice(
+        "joint", "Who takes the chair."
     )
     casting_vote: Flag = flag(False, "Whether the chair has a casting vote.")
     secretaries: Literal["joint", "employer"] = choice(
@@ -105,29 +93,17 @@ class Forum(Section):
     decisions: Literal["agreement-of-both-sides", "consensus"] = choice(
         "agreement-of-both-sides", "How the forum decides."
     )
-    quorum_basis: Literal["per-side", "more-than-half", "per-union"] = choice(
-        "per-side", "How the quorum is counted."
-    )
+    quorum_basis: Literal["per-side", "more-than-half", "per-union"] = choice("per-side", "How the quorum is counted.")
     quorum_employer: Whole = number(2, "Employer side members needed.", "members", least=1, most=50)
     quorum_staff_side: Whole = number(2, "Staff side members needed.", "members", least=1, most=50)
-    quorum_failure: Literal["reconvene", "informal-meeting"] = choice(
-        "reconvene", "What happens without a quorum."
-    )
+    quorum_failure: Literal["reconvene", "informal-meeting"] = choice("reconvene", "What happens without a quorum.")
     reconvene_days: Whole = number(
         10, "Time to meet again after a meeting without a quorum.", "working days", least=1, most=60
     )
-    meetings_a_year: Whole = number(
-        6, "Ordinary meetings in a year, at least.", "meetings a year", least=1, most=52
-    )
-    strategy_meeting: Flag = flag(
-        False, "Whether there is a yearly meeting with the chief executive on strategy."
-    )
-    agenda_days: Whole = number(
-        10, "Notice of agenda items before a meeting.", "working days", least=1, most=40
-    )
-    papers_days: Whole = number(
-        5, "Time before a meeting by which papers are sent.", "working days", least=1, most=40
-    )
+    meetings_a_year: Whole = number(6, "Ordinary meetings in a year, at least.", "meetings a year", least=1, most=52)
+    strategy_meeting: Flag = flag(False, "Whether there is a yearly meeting with the chief executive on strategy.")
+    agenda_days: Whole = number(10, "Notice of agenda items before a meeting.", "working days", least=1, most=40)
+    papers_days: Whole = number(5, "Time before a meeting by which papers are sent.", "working days", least=1, most=40)
     minutes_days: Whole = number(
         10, "Time after a meeting by which minutes are sent.", "working days", least=1, most=60
     )
@@ -140,9 +116,7 @@ class Forum(Section):
     special_meeting_days: Whole = number(
         5, "Time within which a special meeting is held after a request.", "working days", least=1, most=30
     )
-    pre_meeting_hours: Whole = number(
-        1, "Paid time for the staff side to meet before a meeting.", "hours", most=8
-    )
+    pre_meeting_hours: Whole = number(1, "Paid time for the staff side to meet before a meeting.", "hours", most=8)
     deputies: Literal["any", "named", "none"] = choice("any", "Whether members may send deputies.")
     deputies_notice_days: Whole = number(1, "Notice of a deputy.", "working days", most=10)
     advisers: Flag = flag(True, "Whether either side may bring an adviser.")
@@ -150,9 +124,7 @@ class Forum(Section):
         None, "Term of office of members; null for until replaced.", "years", least=1, most=5
     )
     sub_groups: tuple[SubGroup, ...] = entries((), "Standing sub-groups.", most=20)
-    health_safety_committee: Flag = flag(
-        True, "Whether there is a health and safety committee under the forum."
-    )
+    health_safety_committee: Flag = flag(True, "Whether there is a health and safety committee under the forum.")
     medical_committee: Literal["none", "separate", "seat"] = choice(
         "none", "Whether doctors have a local negotiating committee."
     )

@@ -65,9 +65,7 @@ def load_source(model: type[ModelT], source: SourceText) -> ModelT:
     raise ConfigError(*found_all)
 
 
-def _validate(
-    model: type[ModelT], data: dict[str, Any], parsed: Parsed
-) -> tuple[ModelT | None, list[Diagnostic]]:
+def _validate(model: type[ModelT], data: dict[str, Any], parsed: Parsed) -> tuple[ModelT | None, list[Diagnostic]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:

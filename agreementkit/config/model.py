@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, computed_field, model_validator
 
 from agreementkit.config.change import Change
-from agreementkit.config.closing import Dates, LegalStatus, Review, Signatories, SigningEmployer, SigningUnion, Termination, Variation
+from agreementkit.config.closing import (
+    Dates,
+    LegalStatus,
+    Review,
+    Signatories,
+    SigningEmployer,
+    SigningUnion,
+    Termination,
+    Variation,
+)
 from agreementkit.config.consultation import Consultation, Information, Policies
 from agreementkit.config.cross import (
     cross_faults,
@@ -78,9 +87,7 @@ class Config(Section):
     signatories: Signatories = section(Signatories, "Who signs.")
     labels: Labels = section(Labels, "What things are called.")
     principles: Principles = section(Principles, "Principles of partnership.")
-    values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries(
-        (), "Values the parties share.", most=30
-    )
+    values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries((), "Values the parties share.", most=30)
     house_style: HouseStyle = section(HouseStyle, "How the documents look.")
     notes: Notes = section(Notes, "Notes.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)

@@ -76,16 +76,12 @@ class Employer(Section):
     name: Line = Field(description="Full legal name of the employer.")
     short: Line = text("", "Name used in the text; the full name unless another is given.")
     kind: EmployerKind = choice("other", "What kind of body the employer is.")
-    nhs: Flag | None = Field(
-        default=None, description="Whether it is an NHS employer, where its kind does not tell."
-    )
+    nhs: Flag | None = Field(default=None, description="Whether it is an NHS employer, where its kind does not tell.")
     established: Day | None = day("Date on which the employer was established.")
     address: Line | None = text(None, "Principal address.")
     headcount: Whole | None = number(None, "Number of staff employed.", "staff", most=5_000_000)
     serves: Line | None = text(None, "Whom it serves, as a phrase: 'a population of about 730,000'.")
-    governing_body: Line | None = text(
-        None, "Name of its governing body; derived from the kind when not given."
-    )
+    governing_body: Line | None = text(None, "Name of its governing body; derived from the kind when not given.")
     sites: tuple[Line, ...] = entries((), "Places of work.", most=200)
     number_of_sites: Whole | None = number(None, "Number of places of work.", "sites", least=1, most=20_000)
     predecessors: tuple[Line, ...] = entries((), "Names of the bodies whose staff it took over.", most=100)
@@ -128,9 +124,7 @@ class Predecessor(Section):
     """A body whose staff and arrangements pass to the employer."""
 
     name: Line = Field(description="Name of the predecessor.")
-    recognised: tuple[Line, ...] = entries(
-        (), "Ids or names of the unions it recognised; empty for none.", most=60
-    )
+    recognised: tuple[Line, ...] = entries((), "Ids or names of the unions it recognised; empty for none.", most=60)
     note: Prose | None = text(None, "What should be known about its arrangements.")
 
 
@@ -167,9 +161,5 @@ class Establishment(Section):
     agreement_months: Whole = number(
         6, "Time after establishment to make the permanent agreement.", "months", least=1, most=24
     )
-    best_of_predecessors: Flag = flag(
-        True, "Whether no better local arrangement of a predecessor is to be lost."
-    )
-    sunset_months: Whole | None = number(
-        None, "Time after which interim arrangements end.", "months", least=1, most=60
-    )
+    best_of_predecessors: Flag = flag(True, "Whether no better local arrangement of a predecessor is to be lost.")
+    sunset_months: Whole | None = number(None, "Time after which interim arrangements end.", "months", least=1, most=60)

@@ -62,9 +62,7 @@ class Scope(Section):
     exclusions: tuple[Line, ...] = entries((), "Posts and groups that are left out.")
     bank_staff: Flag = flag(True, "Whether bank, casual and temporary staff are covered.")
     hosted_staff: Flag = flag(True, "Whether hosted and seconded staff are covered.")
-    transferred_staff: Flag = flag(
-        True, "Whether staff who transfer in are covered from the day of transfer."
-    )
+    transferred_staff: Flag = flag(True, "Whether staff who transfer in are covered from the day of transfer.")
 
 
 class BargainingGroup(Section):
@@ -89,9 +87,7 @@ class Recognition(Section):
         "schedule", "Whether the unions are listed in the body or in a schedule."
     )
     degree: Degree = choice("full-bargaining", "How far recognition goes.")
-    limited_groups: tuple[BargainingGroup, ...] = entries(
-        (), "Groups for which another degree of recognition applies."
-    )
+    limited_groups: tuple[BargainingGroup, ...] = entries((), "Groups for which another degree of recognition applies.")
     voluntary: Flag = flag(True, "Whether the text states that recognition is voluntary.")
     pay: Literal["national", "local", "mixed"] = choice("national", "At what level pay is settled.")
     reserved_nationally: tuple[Line, ...] = entries((), "Matters reserved to national bargaining.")
@@ -110,18 +106,12 @@ class Recognition(Section):
     applications_decided_by: Literal["employer", "employer-after-consulting", "forum"] = choice(
         "employer-after-consulting", "Who decides on an application."
     )
-    application_days: Whole = number(
-        30, "Time to decide on an application.", "working days", least=5, most=120
-    )
-    membership_threshold: Whole = number(
-        0, "Share of the staff concerned who must be members.", "per cent", most=50
-    )
+    application_days: Whole = number(30, "Time to decide on an application.", "working days", least=5, most=120)
+    membership_threshold: Whole = number(0, "Share of the staff concerned who must be members.", "per cent", most=50)
     lapse_months: Whole | None = number(
         12, "Time without members after which recognition lapses; null for never.", "months", least=1, most=60
     )
-    name_changes_automatic: Flag = flag(
-        True, "Whether mergers and new names of unions take effect by themselves."
-    )
+    name_changes_automatic: Flag = flag(True, "Whether mergers and new names of unions take effect by themselves.")
     staff_side_is_party: Flag = flag(False, "Whether the staff side itself is a party beside its unions.")
     unsigned_union: Literal["does-not-prevent", "prevents"] = choice(
         "does-not-prevent", "Whether the agreement takes effect if one union does not sign."

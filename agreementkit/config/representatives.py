@@ -33,9 +33,7 @@ class Representatives(Section):
     acknowledge_days: Whole = number(
         5, "Time for the employer to acknowledge a notification.", "working days", least=1, most=30
     )
-    employees_only: Flag = flag(
-        True, "Whether a representative must be employed by an employer that is a party."
-    )
+    employees_only: Flag = flag(True, "Whether a representative must be employed by an employer that is a party.")
     kinds: tuple[RepresentativeKind, ...] = entries(
         ("workplace", "health-and-safety", "learning", "equality"),
         "Kinds of representatives.",
@@ -64,6 +62,4 @@ class Representatives(Section):
     reschedule_days: Whole = number(
         5, "Time a hearing is put off when the companion is not available.", "working days", least=1, most=40
     )
-    accompany_informal: Flag = flag(
-        True, "Whether members may be accompanied at meetings beyond the statutory right."
-    )
+    accompany_informal: Flag = flag(True, "Whether members may be accompanied at meetings beyond the statutory right.")

@@ -33,9 +33,7 @@ class TimeOff(Section):
         "staff-side-decides", "How the pool is shared."
     )
     release_posts: tuple[ReleasePost, ...] = entries((), "Posts released for a part of the week.", most=30)
-    notice_days: Whole = number(
-        5, "Notice of time off for duties, where practicable.", "working days", most=30
-    )
+    notice_days: Whole = number(5, "Notice of time off for duties, where practicable.", "working days", most=30)
     training_notice_days: Whole = number(28, "Notice of time off for training.", "calendar days", most=90)
     training_days_first_year: Whole | None = number(
         10, "Guide to training in the first year; null for no figure.", "days", least=1, most=60
@@ -43,9 +41,7 @@ class TimeOff(Section):
     activities_paid_days: Whole = number(
         0, "Paid days for union activities in a year, for each union.", "days a year", most=60
     )
-    partnership_work: Flag = flag(
-        True, "Whether partnership work is counted apart from duties and always paid."
-    )
+    partnership_work: Flag = flag(True, "Whether partnership work is counted apart from duties and always paid.")
     preparation: Flag = flag(True, "Whether preparation, travel and reporting back count as paid time.")
     refusal_reasons_days: Whole = number(
         5, "Time to give written reasons for a refusal.", "working days", least=1, most=20
@@ -56,9 +52,7 @@ class TimeOff(Section):
     recording: Literal["none", "monthly", "quarterly", "yearly"] = choice(
         "quarterly", "How often time is recorded and reported to the forum."
     )
-    recorded_by: Literal["representative", "manager", "hr-system"] = choice(
-        "representative", "Who records the time."
-    )
+    recorded_by: Literal["representative", "manager", "hr-system"] = choice("representative", "Who records the time.")
     publish_yearly: Flag = flag(False, "Whether the totals are published once a year, by agreement.")
     cover: Literal["none", "manager-arranges", "central-budget"] = choice(
         "manager-arranges", "How the work of a released representative is covered."

@@ -33,9 +33,7 @@ from agreementkit.diagnostics import suggest
 class Independence(Section):
     """What is known of a union's listing and certificate of independence: a fact with a source."""
 
-    status: Literal["confirmed", "general-knowledge", "to-check"] = Field(
-        description="How well the fact is known."
-    )
+    status: Literal["confirmed", "general-knowledge", "to-check"] = Field(description="How well the fact is known.")
     fact: Line = Field(description="The fact in our own words.")
     source: Line = Field(description="Where it comes from, or where to check it.")
 
@@ -73,9 +71,7 @@ class Union(Section):
     full_time_officer: Flag = flag(True, "Whether a full-time officer looks after its members here.")
     partner: Flag = flag(False, "Whether partnership working is carried on mainly with it.")
     members: Whole | None = number(None, "Members among the staff.", "members", most=5_000_000)
-    seats: Whole | None = number(
-        None, "Seats in the forum, where they differ from the rule.", "seats", most=50
-    )
+    seats: Whole | None = number(None, "Seats in the forum, where they differ from the rule.", "seats", most=50)
 
     @model_validator(mode="before")
     @classmethod

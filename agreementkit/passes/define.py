@@ -43,9 +43,7 @@ def define(document: Document, context: Context) -> Document:
     there is no place for the definitions.
     """
     used = _used(document, context)
-    entries = sorted(
-        (_entry(definition) for definition in used.values()), key=lambda entry: entry.term.casefold()
-    )
+    entries = sorted((_entry(definition) for definition in used.values()), key=lambda entry: entry.term.casefold())
     home: str | None = None
 
     def settle(division: Division) -> Division:
@@ -113,9 +111,7 @@ def _text(document: Document) -> Iterator[Inline]:
 
 
 def _entry(definition: Definition) -> DefinitionEntry:
-    return DefinitionEntry(
-        definition.id, definition.plural if definition.many else definition.term, definition.inlines
-    )
+    return DefinitionEntry(definition.id, definition.plural if definition.many else definition.term, definition.inlines)
 
 
 def _word(use: TermUse, context: Context) -> Inline:

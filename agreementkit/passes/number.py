@@ -61,18 +61,14 @@ def number(document: Document, context: Context) -> Document:  # noqa: ARG001 - 
     """Number every division that has a number."""
     return replace(
         document,
-        parties=tuple(
-            _numbered(d, Number((i,), f"({i})", f"({i})")) for i, d in enumerate(document.parties, 1)
-        ),
+        parties=tuple(_numbered(d, Number((i,), f"({i})", f"({i})")) for i, d in enumerate(document.parties, 1)),
         background=tuple(
             _numbered(d, Number((i,), f"({letters(i).upper()})", f"({letters(i).upper()})"))
             for i, d in enumerate(document.background, 1)
         ),
         body=_body(document.body),
         schedules=tuple(
-            replace(
-                d, number=Number((i,), f"Schedule {i}", f"Schedule {i}"), children=_schedule(d.children, (i,))
-            )
+            replace(d, number=Number((i,), f"Schedule {i}", f"Schedule {i}"), children=_schedule(d.children, (i,)))
             for i, d in enumerate(document.schedules, 1)
         ),
         stage=Stage.NUMBERED,

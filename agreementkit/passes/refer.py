@@ -77,9 +77,7 @@ def refer(document: Document, context: Context) -> Document:
 
 def _settle_note(note: Note, resolver: _Resolver) -> Note:
     base = note.id.split("~")[0]
-    return replace(
-        note, blocks=tuple(map_block(b, lambda run: resolver.run(run, base, "")) for b in note.blocks)
-    )
+    return replace(note, blocks=tuple(map_block(b, lambda run: resolver.run(run, base, "")) for b in note.blocks))
 
 
 class _Resolver:
@@ -104,9 +102,7 @@ class _Resolver:
         before = ""
         for inline in inlines:
             if isinstance(inline, CrossReference):
-                new = self._resolve(
-                    inline, base, division, not before.strip() or before.rstrip().endswith((".", "?"))
-                )
+                new = self._resolve(inline, base, division, not before.strip() or before.rstrip().endswith((".", "?")))
             elif isinstance(inline, Emphasis | Strong | Phrase):
                 new = replace(inline, inlines=self.run(inline.inlines, base, division))
             else:
@@ -173,9 +169,7 @@ class _Resolver:
         return (f"did you mean @{near}?",) if near else suggest(id_, self.context.bank_ids, "clause")
 
     def _fault(self, code: str, reference: CrossReference, message: str, hints: tuple[str, ...]) -> Inline:
-        self.context.found.append(
-            Diagnostic(code, message, place=reference.place, path=reference.target, hints=hints)
-        )
+        self.context.found.append(Diagnostic(code, message, place=reference.place, path=reference.target, hints=hints))
         return Text(f"@{reference.target}")
 
 

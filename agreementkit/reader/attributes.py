@@ -12,9 +12,7 @@ from agreementkit.reader.template import Condition, Repetition
 PlaceAt = Callable[[int, int], Place]
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_ATTRIBUTE = re.compile(
-    r'\s*(?:#(?P<id>[^\s}"]+)|(?P<key>[a-z][a-z-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s}"]+)))'
-)
+_ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"]+)|(?P<key>[a-z][a-z-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s}"]+)))')
 _EACH = re.compile(r"\s*([a-z][a-z0-9_]*)\s+in\s+([a-z][a-z0-9_.]*)\s*\Z")
 
 

@@ -158,9 +158,7 @@ def _table(file: str, lines: list[Line], found: list[Diagnostic]) -> Iterator[Ta
                 hints=('add a line `{caption="…"}` directly below it',),
             )
         )
-    yield TableTemplate(
-        tuple(_inlines(file, cell, found) for cell in header), tuple(rows), caption, widths, place
-    )
+    yield TableTemplate(tuple(_inlines(file, cell, found) for cell in header), tuple(rows), caption, widths, place)
 
 
 def _inlines(file: str, cell: Line, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:

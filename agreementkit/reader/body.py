@@ -41,9 +41,7 @@ def read_body(
     Returns:
         The template; usable only when `found` stayed empty.
     """
-    source = [
-        Line(first_line + i, 0, text.rstrip("\r\n"), text.rstrip("\r\n")) for i, text in enumerate(lines)
-    ]
+    source = [Line(first_line + i, 0, text.rstrip("\r\n"), text.rstrip("\r\n")) for i, text in enumerate(lines)]
     _refuse_tabs_and_private(file, source, found)
     sections: list[SectionTemplate] = []
     notes: list[NoteTemplate] = []

@@ -130,14 +130,19 @@ class _Reader:
     def _span(self, at: int, put: _Put) -> int:
         inlines, after = self.read(at + 1, "]")
         attributes = None
-        if after < len(self.text) and self.text[after] == "{" and not self.text.startswith("{{", after):
+        keys: list[str] = []
+        while after < len(self.text):  # the condition and the notes of a span may come in either order
+            if match := _MARKER.match(self.text, after):
+                keys.append(match[1])
+                after = match.end()
+                continue
+            opens = self.text[after] == "{" and not self.text.startswith("{{", after)
+            if attributes is not None or not opens:
+                break
             parsed = parse_attributes(self.text, after, self.passage.place, _SPAN_KEYS, self.found)
-            if parsed:
-                attributes, after = parsed
-        keys = []
-        while match := _MARKER.match(self.text, after):
-            keys.append(match[1])
-            after = match.end()
+            if not parsed:
+                break
+            attributes, after = parsed
         when = attributes.condition() if attributes else None
         if when is None and not keys:
             self.fault(
@@ -150,9 +155,7 @@ class _Reader:
         put(SpanTemplate(inlines, when, tuple(keys), self.passage.place(at)))
         return after
 
-    def _bare_note(
-        self, match: re.Match[str], raw: list[str], marks: list[TemplateInline], put: _Put
-    ) -> None:
+    def _bare_note(self, match: re.Match[str], raw: list[str], marks: list[TemplateInline], put: _Put) -> None:
         """Anchor a note that has no brackets on the word, value or term just before it."""
         word: list[str] = []
         while raw and not raw[-1].isspace():
@@ -168,9 +171,7 @@ class _Reader:
             return
         if len(word) == 1 and len(word[0]) == 1 and _FIRST <= ord(word[0]) <= _LAST:
             last = marks[ord(word[0]) - _FIRST]
-            if isinstance(
-                last, SpanTemplate
-            ):  # a further note on bracketed words that carried a space before it
+            if isinstance(last, SpanTemplate):  # a further note on bracketed words that carried a space before it
                 put(SpanTemplate(last.inlines, last.when, (*last.notes, match[1]), last.place))
                 return
         inner = _emphasis("".join(word), marks)

@@ -57,9 +57,7 @@ def read_note(file: str, lines: Sequence[Line], variant: str, found: list[Diagno
             )
         return None
     if not blocks:
-        found.append(
-            Diagnostic("AK216", f"note [^{key}] is empty", place=place, hints=("write it, or remove it",))
-        )
+        found.append(Diagnostic("AK216", f"note [^{key}] is empty", place=place, hints=("write it, or remove it",)))
     on = attributes.values.get("on", "")
     return NoteTemplate(
         key=key,
@@ -75,9 +73,7 @@ def read_note(file: str, lines: Sequence[Line], variant: str, found: list[Diagno
     )
 
 
-def _choice(
-    key: str, attributes: Attributes, choices: Sequence[str], default: str, found: list[Diagnostic]
-) -> str:
+def _choice(key: str, attributes: Attributes, choices: Sequence[str], default: str, found: list[Diagnostic]) -> str:
     value = attributes.values.get(key)
     if value is None:
         return default

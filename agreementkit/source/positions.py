@@ -58,6 +58,4 @@ class Positions:
         """Return the place of `span` in the whole file."""
         lines = self.source.lines
         shown = lines[span.line] if span.line < len(lines) else ""
-        return Place(
-            self.source.file, span.line + self.first_line, span.column + 1, max(1, span.length), shown
-        )
+        return Place(self.source.file, span.line + self.first_line, span.column + 1, max(1, span.length), shown)

@@ -73,9 +73,7 @@ def read_text(path: str | Path, display: str | None = None) -> SourceText:
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
         raise SourceError(
-            Diagnostic(
-                "AK101", message, place=Place(name), hints=("split it, or check that it is the right file",)
-            )
+            Diagnostic("AK101", message, place=Place(name), hints=("split it, or check that it is the right file",))
         )
     try:
         text = data.decode("utf-8")

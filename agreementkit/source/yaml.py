@@ -134,9 +134,7 @@ class _Reader:
                 )
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
-            self.fault(
-                "AK106", f"the alias *{event.anchor} is not allowed", self.span(event), "write the value out"
-            )
+            self.fault("AK106", f"the alias *{event.anchor} is not allowed", self.span(event), "write the value out")
             if self.expects_key():
                 raise _Stop
             self.put(None, self.span(event))
@@ -222,9 +220,7 @@ class _Reader:
             raise _Stop
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self.expects_key():
-            self.fault(
-                "AK109", "a key must be a plain name", span, "put a text that starts with [ or { in quotes"
-            )
+            self.fault("AK109", "a key must be a plain name", span, "put a text that starts with [ or { in quotes")
             raise _Stop
         loc = self.put(value, Span(span.line, span.column, 1))
         self.stack.append(_Open(loc, value))
@@ -266,17 +262,13 @@ class _Reader:
             return _CONSTANTS[text]
         if _INTEGER.fullmatch(text):
             if len(text) > MAX_DIGITS:
-                self.fault(
-                    "AK111", "this number is too long", span, "put it in quotes if it is meant as text"
-                )
+                self.fault("AK111", "this number is too long", span, "put it in quotes if it is meant as text")
                 return text
             base = {"0o": 8, "0x": 16}.get(text[:2], 10)
             return int(text, base)
         if _FLOAT.fullmatch(text):
             if len(text) > MAX_DIGITS:
-                self.fault(
-                    "AK111", "this number is too long", span, "put it in quotes if it is meant as text"
-                )
+                self.fault("AK111", "this number is too long", span, "put it in quotes if it is meant as text")
                 return text
             return float(text)
         return text

@@ -189,18 +189,7 @@ class CrossReference:
 
 
 Inline = (
-    Text
-    | Emphasis
-    | Strong
-    | Value
-    | Blank
-    | Term
-    | Reference
-    | LineBreak
-    | Phrase
-    | Field
-    | TermUse
-    | CrossReference
+    Text | Emphasis | Strong | Value | Blank | Term | Reference | LineBreak | Phrase | Field | TermUse | CrossReference
 )
 StandIn = Field | TermUse | CrossReference
 

@@ -1,8 +1,8 @@
 """Hanging notes on the words they explain: comment ranges, or paragraphs of their own for inline notes.
 
-A note on a phrase stands on exactly the phrase's runs. Any other note stands on the heading or, where there is
-none, on the first paragraph with words; a note on a whole division runs to the division's last paragraph. The
-text is finished before anything is hung on it, so a range can never be lost to a later change.
+A note on a phrase stands on exactly the phrase's runs. Any other note stands on the heading or, where there
+is none, on the first paragraph with words; a note on a whole division runs to its last paragraph. The text is
+finished before anything is hung on it, so a range can never be lost to a later change.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Anchors:
                 *(
                     Diagnostic(
                         "AK704",
-                        f"The note {note.id!r} points at {note.anchor.division!r}, which is not in this agreement.",
+                        f"The note {note.id!r} points at {note.anchor.division!r}, which is not there.",
                         hints=("point the note at a division of this agreement",),
                         path=note.anchor.division,
                     )
@@ -140,13 +140,11 @@ class Anchors:
 
 def _end_of_block(pieces: list[Piece], at: int) -> int:
     """Return the place after the paragraph at `at`, or after the table it stands in."""
-    depth = 0
-    for piece in pieces[: at + 1]:
-        if isinstance(piece, str):
-            depth += piece.count("<w:tbl>") - piece.count("</w:tbl>")
-    while depth > 0:
+    at += 1
+    piece = pieces[at] if at < len(pieces) else ""
+    if not (isinstance(piece, str) and piece.startswith("</w:tc>")):
+        return at
+    while not (isinstance(piece, str) and piece.endswith("</w:tbl>")):
         at += 1
         piece = pieces[at]
-        if isinstance(piece, str):
-            depth += piece.count("<w:tbl>") - piece.count("</w:tbl>")
     return at + 1

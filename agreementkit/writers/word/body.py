@@ -51,7 +51,7 @@ _DEFINED_CLOSE = " ,.;:)"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a kind of division looks: role with a heading, role without, and the steps its further text is indented."""
+    """How a kind of division looks: role with a heading, role without, steps its further text is indented."""
 
     headed: Role
     plain: Role
@@ -77,9 +77,7 @@ IN_SCHEDULE: Mapping[type[Division], Shape] = {
     Paragraph: Shape(Role.SCHEDULE_ITEM, Role.SCHEDULE_ITEM, 2),
     SubParagraph: Shape(Role.SCHEDULE_SUB_ITEM, Role.SCHEDULE_SUB_ITEM, 3),
 }
-HEADINGS = frozenset(
-    {Role.PART, Role.CLAUSE, Role.SCHEDULE, Role.SCHEDULE_PART, Role.SCHEDULE_HEADING, Role.SIGNATORY}
-)
+HEADINGS = frozenset({Role.PART, Role.CLAUSE, Role.SCHEDULE, Role.SCHEDULE_PART, Role.SCHEDULE_HEADING, Role.SIGNATORY})
 TEXTS = (Role.TEXT, Role.BODY, Role.BODY_2, Role.BODY_3)
 BULLETS = (Role.BULLET, Role.BULLET_2, Role.BULLET_3, Role.BULLET_4)
 
@@ -102,9 +100,7 @@ class BodyWriter:
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
         references = References(self.document, self.allocator)
-        self._inlines = InlineWriter(
-            references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above)
-        )
+        self._inlines = InlineWriter(references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above))
         self._toc = contents.toc_bookmarks(self.document)
 
     # ------------------------------------------------------------------------------------------ the parts
@@ -187,9 +183,7 @@ class BodyWriter:
         else:
             role, inlines, bold = shape.plain, (), False
         words = plain_text(inlines)
-        leads = bool(division.heading) or (
-            not blocks and bool(division.children) and words.rstrip().endswith(":")
-        )
+        leads = bool(division.heading) or (not blocks and bool(division.children) and words.rstrip().endswith(":"))
         leads = leads or (bool(blocks) and words.rstrip().endswith(":"))
         paragraph = self._add(
             role, self._inlines.runs(inlines, bold=bold), words, keep_next=leads and role not in HEADINGS
@@ -211,18 +205,15 @@ class BodyWriter:
         if source is not role:
             paragraph.place = place
             level = lists.level(place)
-            paragraph.indent = (
-                f'w:left="{level.indent}" w:hanging="{STEP}"' if level and source is Role.CLAUSE else ""
-            )
+            paragraph.indent = f'w:left="{level.indent}" w:hanging="{STEP}"' if level and source is Role.CLAUSE else ""
         shown = self._counter.next(place)
         if division.number is not None and shown != division.number.own:
             raise OutputError(
                 Diagnostic(
                     "AK705",
-                    f"Word would print {shown!r} in front of {division.id!r}, the agreement says {division.number.own!r}.",
-                    hints=(
-                        f"make the list level of style {source.value!r} print numbers as the agreement does",
-                    ),
+                    f"Word would print {shown!r} in front of {division.id!r},"
+                    f" the agreement says {division.number.own!r}.",
+                    hints=(f"make the list level of style {source.value!r} print numbers as the agreement does",),
                     path=division.id,
                 )
             )
@@ -251,9 +242,7 @@ class BodyWriter:
                 runs = run(term, "<w:b/><w:bCs/>") + run(gap) + self._inlines.runs(inlines)
                 self._add(Role.DEFINITION, runs, term)
             case Table():
-                self.pieces += table_pieces(
-                    block, styles, self._inlines.runs, indent=steps * STEP, width=width
-                )
+                self.pieces += table_pieces(block, styles, self._inlines.runs, indent=steps * STEP, width=width)
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case SignatureLines():
                 self.pieces += signature_pieces(block, styles, self._inlines.runs, width=width)
@@ -262,9 +251,7 @@ class BodyWriter:
                 raise TypeError(f"{type(block).__name__} is a stand-in and cannot be written")
         self.pieces += self.anchors.after_block(steps * STEP)
 
-    def _add(
-        self, role: Role, runs: str, words: str, *, keep_next: bool = False, page_break: bool = False
-    ) -> Sheet:
+    def _add(self, role: Role, runs: str, words: str, *, keep_next: bool = False, page_break: bool = False) -> Sheet:
         paragraph = Sheet(
             self.house.styles[role], runs, bool(words.strip()), keep_next=keep_next, page_break=page_break
         )

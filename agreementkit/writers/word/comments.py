@@ -20,9 +20,7 @@ from agreementkit.writers.word.styles import Role, Styles
 
 SOURCES = "Sources: "
 TIME = "T09:00:00Z"
-_ROOT = (
-    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
-)
+_ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "http://schemas.microsoft.com/office/"
 
@@ -51,7 +49,7 @@ class Comment:
 
 
 def note_paragraphs(note: Note, writer: InlineWriter) -> list[tuple[str, bool]]:
-    """Return the paragraphs of a note as runs, each with whether it is a bulleted entry; sources come last."""
+    """Return the paragraphs of a note as runs, each with whether it is a bullet; sources come last."""
     out = [entry for block in note.blocks for entry in _block(block, writer)]
     if note.cites:
         out.append((run(SOURCES + "; ".join(cite.text or cite.id for cite in note.cites)), False))
@@ -67,9 +65,7 @@ def _block(block: Block, writer: InlineWriter) -> list[tuple[str, bool]]:
         case DefinitionEntry(_, term, inlines):
             return [(run(f"{term} ") + writer.runs(inlines), False)]
         case Table(header, table_rows):
-            return [
-                (run(" · ".join(plain_text(cell) for cell in row)), False) for row in (header, *table_rows)
-            ]
+            return [(run(" · ".join(plain_text(cell) for cell in row)), False) for row in (header, *table_rows)]
         case SignatureLines():
             return [(run(" ".join(plain_text(part) for part in block_inlines(block))), False)]
         case _:
@@ -84,7 +80,8 @@ def range_start(comment: Comment) -> str:
 def range_end(comment: Comment, styles: Styles) -> str:
     """Return the mark where a comment's words end, with the reference that Word hangs the balloon on."""
     return (
-        f'<w:commentRangeEnd w:id="{comment.id}"/><w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr>'
+        f'<w:commentRangeEnd w:id="{comment.id}"/>'
+        f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr>'
         f'<w:commentReference w:id="{comment.id}"/></w:r>'
     )
 
@@ -92,7 +89,7 @@ def range_end(comment: Comment, styles: Styles) -> str:
 def comment_parts(
     comments: Iterable[Comment], date: str, styles: Styles, allocator: Allocator, writer: InlineWriter
 ) -> dict[str, bytes]:
-    """Return the five comment parts by name; nothing when there are no comments, for an empty part is a fault."""
+    """Return the five comment parts by name; no part at all when there are no comments."""
     notes, extended, ids, extensible = [], [], [], []
     people: dict[str, None] = {}
     when = date + TIME
@@ -117,13 +114,15 @@ def comment_parts(
     if not notes:
         return {}
     persons = "".join(
-        f'<w15:person w15:author="{escape(name)}"><w15:presenceInfo w15:providerId="None" w15:userId="{escape(name)}"/></w15:person>'
+        f'<w15:person w15:author="{escape(name)}">'
+        f'<w15:presenceInfo w15:providerId="None" w15:userId="{escape(name)}"/></w15:person>'
         for name in people
     )
     texts = {
         "word/comments.xml": f"<w:comments {_ROOT}>{''.join(notes)}</w:comments>",
         "word/commentsExtended.xml": f"<w15:commentsEx {_ROOT}>{''.join(extended)}</w15:commentsEx>",
-        "word/commentsIds.xml": f'<w16cid:commentsIds xmlns:mc="{MC}" xmlns:w16cid="{W16CID}" mc:Ignorable="w16cid">'
+        "word/commentsIds.xml": f'<w16cid:commentsIds xmlns:mc="{MC}" xmlns:w16cid="{W16CID}"'
+        ' mc:Ignorable="w16cid">'
         f"{''.join(ids)}</w16cid:commentsIds>",
         "word/commentsExtensible.xml": f'<w16cex:commentsExtensible xmlns:mc="{MC}" xmlns:w16cex="{W16CEX}"'
         f' mc:Ignorable="w16cex">{"".join(extensible)}</w16cex:commentsExtensible>',
@@ -157,6 +156,7 @@ def _paragraph(paragraph_id: str, runs: str, styles: Styles, *, first: bool, bul
     hang = '<w:ind w:left="284" w:hanging="284"/>' if bullet else ""
     point = run("• ") if bullet else ""
     return (
-        f'<w:p w14:paraId="{paragraph_id}" w14:textId="77777777"><w:pPr><w:pStyle w:val="{styles[Role.COMMENT_TEXT]}"/>'
+        f'<w:p w14:paraId="{paragraph_id}" w14:textId="77777777">'
+        f'<w:pPr><w:pStyle w:val="{styles[Role.COMMENT_TEXT]}"/>'
         f"{hang}</w:pPr>{mark}{point}{runs}</w:p>"
     )

@@ -50,9 +50,7 @@ def rows(document: Document) -> Iterator[Row]:
             yield Row(top.id, "", plain_text(top.heading))
         for division in top.children if isinstance(top, Part) else (top,):
             if isinstance(division, Clause) and division.heading:
-                yield Row(
-                    division.id, division.number.own if division.number else "", plain_text(division.heading)
-                )
+                yield Row(division.id, division.number.own if division.number else "", plain_text(division.heading))
     for schedule in document.schedules:
         yield _schedule(schedule)
     if document.execution and headings.execution:
@@ -69,7 +67,7 @@ def _schedule(schedule: Schedule) -> Row:
 
 
 def toc_bookmarks(document: Document) -> dict[str, str]:
-    """Return the `_Toc` bookmark of each row by its id; the name says nothing but the order, as Word's own do."""
+    """Return the `_Toc` bookmark of each row by its id; like Word's own, the name says only the order."""
     return {row.id: f"_Toc{100_000_000 + order}" for order, row in enumerate(rows(document), start=1)}
 
 
@@ -84,15 +82,17 @@ def contents_pieces(
     names = ",".join(f"{role.value},1" for role in LISTED)
     out: list[Piece] = [
         f'<w:sdt><w:sdtPr><w:id w:val="{1_000_000 + allocator.next("sdt")}"/><w:docPartObj>'
-        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>',
+        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        "<w:sdtContent>",
         Paragraph(styles[Role.TOC_HEADING], run(document.headings.contents or "Contents")),
     ]
     for order, row in enumerate(found):
         paragraph = _row(row, bookmarks[row.id], styles, (pages or {}).get(row.id), width)
         if order == 0:
             paragraph.opening.append(
-                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\h \\z \\t '
-                f'{escape(chr(34) + names + chr(34))} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+                f" TOC \\h \\z \\t &quot;{escape(names)}&quot; </w:instrText></w:r>"
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
             )
         out.append(paragraph)
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

@@ -1,8 +1,8 @@
-"""Cross-references and page references as fields, with the result Word would compute already in place.
+r"""Cross-references and page references as fields, with the result Word would compute already in place.
 
-Which switch: `\\w` prints the whole number of a clause (`7.2(a)`) from anywhere. Inside a schedule it would
-join the words of the list ("Schedule 21.1"), so there each part of the number is a field of its own with `\\n`,
-which prints just that paragraph's own label; the same serves for a bare "(a)".
+Which switch: `\w` prints the whole number of a clause (`7.2(a)`) from anywhere. Inside a schedule it would
+join the words of the list ("Schedule 21.1"), so there each part of the number is a field of its own with
+`\n`, which prints just that paragraph's own label; the same serves for a bare "(a)".
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ class References:
         """Return a reference: words as they are, each number as a field on its target."""
         if reference.agreement and reference.agreement != self.document.precedent:
             return run(reference.text, look)
-        return "".join(
-            self._part(part, look) if part.target else run(part.text, look) for part in reference.parts
-        )
+        return "".join(self._part(part, look) if part.target else run(part.text, look) for part in reference.parts)
 
     def _part(self, part: ReferencePart, look: str) -> str:
         chain = self._chains.get(part.target)

@@ -1,54 +1,40 @@
 """An organisation's own Word file as the house of every agreement: opened, checked and prepared once.
 
-Cover, header, footer, styles and lists come from the house file; docxtpl fields in it are filled with finished
-strings, in a sandbox, escaped, with unknown fields refused. docxtpl's own preprocessing runs once a template;
-a document then costs one rendering of a compiled text. The text of the agreement never passes through here.
+Cover, header, footer, styles and lists come from the house file; docxtpl fields in it are filled with
+finished strings. A house file is prepared once; a document then costs one rendering of a compiled text. The
+text of the agreement itself never passes through here.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-import jinja2.meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from agreementkit.diagnostics import Diagnostic, suggest
+from agreementkit.diagnostics import Diagnostic
 from agreementkit.diagnostics import Place as SourcePlace
 from agreementkit.errors import TemplateError
 from agreementkit.writers.word.intake import Package, open_package, parse, refuse, resolve
-from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, R, W, w
+from agreementkit.writers.word.markup import w
 from agreementkit.writers.word.numbering import Lists, read_lists
 from agreementkit.writers.word.package import Relationship, Stored, deflate
-from agreementkit.writers.word.styles import NUMBERED, Role, Styles, find_styles
-
-FIELDS = (
-    "title",
-    "short",
-    "organisation",
-    "status",
-    "version",
-    "reference",
-    "date",
-    "draft",
-    "parties",
-    "facts",
+from agreementkit.writers.word.shell import (
+    BODY_TOKEN,
+    CONTENTS_TOKEN,
+    COVER_TOKEN,
+    FIELDS,
+    compile_fields,
+    mark_places,
+    text_width,
 )
-"""Names a house file may use in its fields."""
-
-BODY_TOKEN = "AK_BODY"  # noqa: S105  a place in a template, not a secret
-COVER_TOKEN = "AK_COVER"  # noqa: S105
-CONTENTS_TOKEN = "AK_CONTENTS"  # noqa: S105
+from agreementkit.writers.word.styles import NUMBERED, Role, Styles, find_styles
 
 _SHIPPED = "word/neutral.docx"
 _OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
-_TAGS = (b"{{", b"{%", b"{#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +127,9 @@ def _prepare(content: bytes, file: str) -> House:
     package = open_package(content, file)
     found: list[Diagnostic] = []
     links = package.relationships(package.main)
-    by_kind = {
-        link.type.rsplit("/", 1)[-1]: package.target(package.main, link)
-        for link in links
-        if not link.external
-    }
+    by_kind = {link.type.rsplit("/", 1)[-1]: package.target(package.main, link) for link in links if not link.external}
     styles_root = (
-        parse(package.parts[by_kind["styles"]])
-        if by_kind.get("styles") in package.parts
-        else etree.Element("none")
+        parse(package.parts[by_kind["styles"]]) if by_kind.get("styles") in package.parts else etree.Element("none")
     )
     numbering = package.parts.get(by_kind.get("numbering", ""))
     styles, missing = find_styles(styles_root)
@@ -158,7 +138,7 @@ def _prepare(content: bytes, file: str) -> House:
     found += _unbound_styles(file, styles, lists)
     document = parse(package.parts[package.main])
     found += _leftovers(package, document, by_kind)
-    tokens = _mark_places(document)
+    tokens = mark_places(document)
     if BODY_TOKEN not in tokens:
         found.append(
             Diagnostic(
@@ -168,15 +148,13 @@ def _prepare(content: bytes, file: str) -> House:
                 hints=(f"type {BODY_TOKEN} as a paragraph of its own where the text is to stand",),
             )
         )
-    text_width = _text_width(document)
-    texts, faults = _compile(package, document, by_kind)
+    width = text_width(document)
+    texts, faults = compile_fields(package, document)
     found += faults
     if found:
         raise TemplateError(*found)
     dropped = {"[Content_Types].xml", "_rels/.rels", _links_name(package.main), *_OUR_PROPERTIES, *texts}
-    dropped |= {
-        package.target("", link) for link in package.relationships("") if link.type.endswith("/thumbnail")
-    }
+    dropped |= {package.target("", link) for link in package.relationships("") if link.type.endswith("/thumbnail")}
     kept = {name: data for name, data in package.parts.items() if name not in dropped}
     return House(
         file=file,
@@ -185,7 +163,7 @@ def _prepare(content: bytes, file: str) -> House:
         main=package.main,
         styles=styles,
         lists=lists,
-        text_width=text_width,
+        text_width=width,
         defaults=package.defaults,
         overrides={n: t for n, t in package.overrides.items() if n in kept or n in texts},
         links=links,
@@ -213,9 +191,7 @@ def _missing_styles(file: str, missing: tuple[Role, ...]) -> list[Diagnostic]:
             "AK609",
             f"The template has no style named {role.value!r}.",
             place=SourcePlace(file),
-            hints=(
-                "copy the style from templates/word/neutral.docx with Word's Organizer, or create it under that name",
-            ),
+            hints=("copy the style from the neutral template with Word's Organizer, or create it",),
             path=role.value,
         )
         for role in missing
@@ -226,11 +202,9 @@ def _unbound_styles(file: str, styles: Styles, lists: Lists) -> list[Diagnostic]
     return [
         Diagnostic(
             "AK610",
-            f"The style {role.value!r} is not bound to a level of a list, so its paragraphs would have no number.",
+            f"The style {role.value!r} is not bound to a level of a list; its paragraphs would have no number.",
             place=SourcePlace(file),
-            hints=(
-                f"in Word: Define New Multilevel List, level {level + 1}, link level to style {role.value!r}",
-            ),
+            hints=(f"in Word: Define New Multilevel List, level {level + 1}, link level to style {role.value!r}",),
             path=role.value,
         )
         for role, (_, level, _, _) in NUMBERED.items()
@@ -261,102 +235,3 @@ def _leftovers(package: Package, document: etree._Element, by_kind: Mapping[str,
             )
         )
     return found
-
-
-# ---------------------------------------------------------------------------------------------- preparing
-
-
-def _mark_places(document: etree._Element) -> set[str]:
-    """Put a comment in place of each paragraph that holds just a token, and return the tokens found."""
-    found = set()
-    for paragraph in list(document.iter(w("p"))):
-        words = "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
-        parent = paragraph.getparent()
-        if words in (BODY_TOKEN, COVER_TOKEN, CONTENTS_TOKEN) and words not in found and parent is not None:
-            found.add(words)
-            parent.replace(paragraph, etree.Comment(words))
-    return found
-
-
-def place_marker(token: str) -> str:
-    """Return what stands in the filled main part where `token` was."""
-    return f"<!--{token}-->"
-
-
-def _compile(
-    package: Package, document: etree._Element, by_kind: Mapping[str, str]
-) -> tuple[dict[str, jinja2.Template], list[Diagnostic]]:
-    """Compile every part that has fields, and the main part in any case."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
-    sources = {package.main: etree.tostring(_rerooted(document), encoding="unicode")}
-    for link in package.relationships(package.main):
-        if link.type.endswith(("/header", "/footer", "/footnotes", "/endnotes")) and not link.external:
-            name = package.target(package.main, link)
-            data = package.parts.get(name, b"")
-            if any(tag in data for tag in _TAGS):
-                sources[name] = etree.tostring(parse(data), encoding="unicode")
-    texts, found = {}, []
-    patch = _docxtpl_patch()
-    for name, source in sources.items():
-        try:
-            patched = patch(source)
-            unknown = jinja2.meta.find_undeclared_variables(environment.parse(patched)) - set(FIELDS)
-            found += [
-                Diagnostic(
-                    "AK607",
-                    f"The template asks for a field {word!r} in {name}, which agreementkit does not have.",
-                    place=SourcePlace(package.file),
-                    hints=suggest(word, FIELDS, "field"),
-                    path=name,
-                )
-                for word in sorted(unknown)
-            ]
-            texts[name] = environment.from_string(DECLARATION + patched)
-        except jinja2.TemplateError as fault:
-            found.append(
-                Diagnostic(
-                    "AK606",
-                    f"A field in {name} cannot be read: {fault.message}.",
-                    place=SourcePlace(package.file),
-                    hints=(
-                        "write fields as {{ title }}, in one go and without formatting inside the braces",
-                    ),
-                    path=name,
-                )
-            )
-    return texts, found
-
-
-def _docxtpl_patch() -> Callable[[str], str]:
-    """Return docxtpl's own repair of tags that Word has split over several runs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from docxtpl import DocxTemplate
-    patch: Callable[[str], str] = DocxTemplate(io.BytesIO()).patch_xml
-    return patch
-
-
-def _rerooted(document: etree._Element) -> etree._Element:
-    """Return the main part under a root that declares what our body uses; lxml cannot add to an old root."""
-    names = {**document.nsmap, "w": W, "r": R, "mc": MC, "w14": W14, "w15": W15}
-    root = etree.Element(document.tag, nsmap=names)
-    for key, value in document.attrib.items():
-        root.set(key, value)
-    ignorable = set((document.get(f"{{{MC}}}Ignorable") or "").split()) | {"w14", "w15"}
-    root.set(f"{{{MC}}}Ignorable", " ".join(sorted(prefix for prefix in ignorable if prefix in names)))
-    root.extend(list(document))
-    return root
-
-
-def _text_width(document: etree._Element) -> int:
-    section = document.find(f"{w('body')}/{w('sectPr')}")
-    size = section.find(w("pgSz")) if section is not None else None
-    margins = section.find(w("pgMar")) if section is not None else None
-    width = int((size.get(w("w")) if size is not None else None) or 11906)
-    sides = [
-        int((margins.get(w(side)) if margins is not None else None) or 0)
-        for side in ("left", "right", "gutter")
-    ]
-    return width - sum(sides)

@@ -12,6 +12,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -30,6 +31,10 @@ MAIN_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
+
+
+class UnsoundXmlError(ValueError):
+    """A part is not XML that we are willing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +77,20 @@ def resolve(part: str, target: str) -> str:
 def parse(content: bytes) -> etree._Element:
     """Parse XML with entities, network and document types switched off."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.doctype:
-        raise etree.XMLSyntaxError("a document type is not allowed in a Word file", 0, 0, 0)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as fault:
+        raise UnsoundXmlError(fault.msg or "not well formed") from fault
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
+        raise UnsoundXmlError("a document type is not allowed in a Word file")
     return root
 
 
 def read_relationships(content: bytes) -> tuple[Relationship, ...]:
     """Return the rows of a relationships part."""
     return tuple(
-        Relationship(
-            row.get("Id", ""), row.get("Type", ""), row.get("Target", ""), row.get("TargetMode") == "External"
-        )
+        Relationship(row.get("Id", ""), row.get("Type", ""), row.get("Target", ""), row.get("TargetMode") == "External")
         for row in parse(content).iter(f"{{{RELATIONSHIPS}}}Relationship")
     )
 
@@ -107,11 +114,11 @@ def open_package(content: bytes, file: str) -> Package:
         if name.endswith((".xml", ".rels")):
             try:
                 parse(data)
-            except etree.XMLSyntaxError as fault:
+            except UnsoundXmlError as fault:
                 faults.append(
                     Diagnostic(
                         "AK600",
-                        f"The part {name} of the template is not sound XML: {fault.msg}.",
+                        f"The part {name} of the template is not sound XML: {fault}.",
                         place=Place(file),
                         hints=("open the file in Word, let it repair the file, and save it again",),
                     )
@@ -140,7 +147,7 @@ def _unzip(content: bytes, file: str) -> dict[str, bytes]:
                 raise refuse(
                     file,
                     "AK602",
-                    f"The template unpacks to {total:,} bytes in {len(entries)} parts, far more than a Word file needs.",
+                    f"The template unpacks to {total:,} bytes in {len(entries)} parts: too much for a Word file.",
                     "make large pictures smaller, or check where the file comes from",
                 )
             if any(entry.flag_bits & 1 for entry in entries):
@@ -154,9 +161,7 @@ def _read_types(parts: Mapping[str, bytes], file: str) -> Package:
     types = parts.get("[Content_Types].xml")
     links = parts.get("_rels/.rels")
     if types is None or links is None:
-        raise refuse(
-            file, "AK600", "The template is a zip file but not a Word file.", "save it from Word as .docx"
-        )
+        raise refuse(file, "AK600", "The template is a zip file but not a Word file.", "save it from Word as .docx")
     defaults, overrides = {}, {}
     for row in parse(types):
         if row.tag == f"{{{CONTENT_TYPES}}}Default":
@@ -164,11 +169,7 @@ def _read_types(parts: Mapping[str, bytes], file: str) -> Package:
         elif row.tag == f"{{{CONTENT_TYPES}}}Override":
             overrides[(row.get("PartName") or "").lstrip("/")] = row.get("ContentType") or ""
     main = next(
-        (
-            resolve("", link.target)
-            for link in read_relationships(links)
-            if link.type.endswith("/officeDocument")
-        ),
+        (resolve("", link.target) for link in read_relationships(links) if link.type.endswith("/officeDocument")),
         "",
     )
     package = Package(file, parts, defaults, overrides, main)
@@ -179,9 +180,7 @@ def _read_types(parts: Mapping[str, bytes], file: str) -> Package:
 
 def _refuse_macros(package: Package) -> None:
     kinds = {package.type_of(name) for name in package.parts}
-    if any("vbaproject" in name.lower() for name in package.parts) or any(
-        "macroEnabled" in kind for kind in kinds
-    ):
+    if any("vbaproject" in name.lower() for name in package.parts) or any("macroEnabled" in kind for kind in kinds):
         raise refuse(
             package.file,
             "AK603",
@@ -192,7 +191,7 @@ def _refuse_macros(package: Package) -> None:
         raise refuse(
             package.file,
             "AK600",
-            f"The template is not a Word document (its type is {package.type_of(package.main) or 'unknown'}).",
+            f"The template is not a Word document (type {package.type_of(package.main) or 'unknown'}).",
             "save it from Word as .docx",
         )
 

@@ -114,9 +114,7 @@ def read_lists(numbering: etree._Element | None, styles: etree._Element) -> List
             style = _child(level, "pStyle")
             if style:
                 bound[key, style] = index
-    family = {
-        _val(num, "numId", own=True): _child(num, "abstractNumId") for num in numbering.findall(w("num"))
-    }
+    family = {_val(num, "numId", own=True): _child(num, "abstractNumId") for num in numbering.findall(w("num"))}
     places = {}
     for style_element in styles.findall(w("style")):
         number = style_element.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")

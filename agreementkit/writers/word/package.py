@@ -1,4 +1,4 @@
-"""The written .docx as a package: parts in a fixed order, with fixed dates, so that equal parts give equal bytes.
+"""The written .docx as a package: parts in a fixed order with fixed dates, so equal parts give equal bytes.
 
 A part that does not change from document to document can be handed over already deflated. This module knows
 zip, content types and relationships; it must not know what is in a part.
@@ -65,11 +65,7 @@ def write_package(parts: Mapping[str, bytes | Stored]) -> bytes:
         )  # fmt: skip
         out += (b"PK\x03\x04", common, raw, stored.data)
         directory.append(
-            b"PK\x01\x02"
-            + struct.pack("<H", _VERSION)
-            + common
-            + struct.pack("<HHHII", 0, 0, 0, 0, offset)
-            + raw
+            b"PK\x01\x02" + struct.pack("<H", _VERSION) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + raw
         )
         offset += 4 + len(common) + len(raw) + len(stored.data)
     listing = b"".join(directory)

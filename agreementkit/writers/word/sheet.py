@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from agreementkit.writers.word.numbering import Place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """One paragraph.
 
@@ -48,14 +48,13 @@ class Paragraph:
         if self.page_break:
             properties += "<w:pageBreakBefore/>"
         if self.place:
-            properties += f'<w:numPr><w:ilvl w:val="{self.place.level}"/><w:numId w:val="{self.place.list_id}"/></w:numPr>'
+            level = f'<w:ilvl w:val="{self.place.level}"/>'
+            properties += f'<w:numPr>{level}<w:numId w:val="{self.place.list_id}"/></w:numPr>'
         if self.tabs:
             properties += f"<w:tabs>{self.tabs}</w:tabs>"
         if self.indent:
             properties += f"<w:ind {self.indent}/>"
-        return (
-            f"<w:p><w:pPr>{properties}</w:pPr>{''.join(self.opening)}{self.runs}{''.join(self.closing)}</w:p>"
-        )
+        return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(self.opening)}{self.runs}{''.join(self.closing)}</w:p>"
 
 
 Piece = str | Paragraph

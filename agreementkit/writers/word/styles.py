@@ -85,7 +85,7 @@ NUMBERED: Mapping[Role, tuple[str, int, str, str]] = {
     Role.BULLET_3: ("bullets", 2, "bullet", "•"),
     Role.BULLET_4: ("bullets", 3, "bullet", "•"),
 }
-"""Roles whose style must be bound to a list: the list's name, the level, and how that level prints."""
+"""Roles whose style must be bound to a list: name of the list, level, number format and label text."""
 
 SHARES_LEVEL: Mapping[Role, Role] = {
     Role.CLAUSE_TEXT: Role.CLAUSE,
@@ -93,8 +93,8 @@ SHARES_LEVEL: Mapping[Role, Role] = {
 }
 """Roles that count at the level of another role.
 
-A level can be bound to one style only, and a numbered paragraph that is running text must not look like, or be
-outlined as, a heading. These paragraphs therefore name their list and level themselves.
+A level can be bound to one style only, and a numbered paragraph that is running text must not look like a
+heading, or be outlined as one. These paragraphs therefore name their list and level themselves.
 """
 
 

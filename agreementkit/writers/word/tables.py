@@ -66,9 +66,7 @@ def signature_pieces(block: SignatureLines, styles: Styles, runs: Runs, *, width
     for number, line in enumerate(block.lines):
         keep = number < len(block.lines) - 1
         height = SIGNATURE_HEIGHT if number == 0 else LINE_HEIGHT
-        label = Paragraph(
-            styles[Role.SIGNATURE_LABEL], run(line.label), bool(line.label.strip()), keep_next=keep
-        )
+        label = Paragraph(styles[Role.SIGNATURE_LABEL], run(line.label), bool(line.label.strip()), keep_next=keep)
         known = Paragraph(styles[Role.TABLE_TEXT], runs(line.inlines), bool(line.inlines), keep_next=keep)
         out += [
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
@@ -87,7 +85,8 @@ def _start(style: str, indent: int, widths: list[int], caption: str) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="0" w:noVBand="0"/>'
         f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 

@@ -19,15 +19,20 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document
 from agreementkit.tree.walk import BLANK, block_inlines, divisions, plain_text
-from agreementkit.writers.word.intake import parse, read_relationships, resolve
+from agreementkit.writers.word.comments import PARTS
+from agreementkit.writers.word.intake import UnsoundXmlError, parse, read_relationships, resolve
 from agreementkit.writers.word.markup import CONTENT_TYPES, W14, W15, W16CEX, W16CID, R, w
 
 _STORY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
 _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
 _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
-_SHORTEST_NOTE = 24
 MAIN = "word/document.xml"
+OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", *PARTS)
+"""Parts that something must lead to; what a house file leaves lying about is its own business."""
+
+GROUP = 6
+"""Words in a row that mark a text as coming from a note."""
 TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS")
 
 
@@ -46,8 +51,8 @@ def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> No
         if name.endswith((".xml", ".rels")):
             try:
                 trees[name] = parse(data)
-            except etree.XMLSyntaxError as fault:
-                faults.append(f"the part {name} is not sound XML: {fault.msg}")
+            except UnsoundXmlError as fault:
+                faults.append(f"the part {name} is not sound XML: {fault}")
     if not faults:
         for check in (_package, _stories, _bookmarks, _comments, _numbering):
             faults += check(parts, trees)
@@ -74,13 +79,9 @@ def _package(parts: Parts, trees: Trees) -> Iterator[str]:
     endings = {(row.get("Extension") or "").lower() for row in types.iter(f"{{{CONTENT_TYPES}}}Default")}
     listed = {(row.get("PartName") or "").lstrip("/") for row in types.iter(f"{{{CONTENT_TYPES}}}Override")}
     for name in parts:
-        if (
-            name != "[Content_Types].xml"
-            and name not in listed
-            and name.rsplit(".", 1)[-1].lower() not in endings
-        ):
+        if name != "[Content_Types].xml" and name not in listed and name.rsplit(".", 1)[-1].lower() not in endings:
             yield f"{name} has no content type"
-    yield from (f"{name} has a content type but is missing" for name in listed - set(parts))
+    yield from (f"{name} has a content type but is missing" for name in sorted(listed - set(parts)))
     reached = set()
     for name, data in parts.items():
         if not name.endswith(".rels"):
@@ -99,11 +100,9 @@ def _package(parts: Parts, trees: Trees) -> Iterator[str]:
             known = {link.id for link in links}
             for element in trees[source].iter():
                 for key, value in element.attrib.items():
-                    if str(key).startswith(f"{{{R}}}") and value not in known:
-                        yield f"{source} uses the relationship {value}, which is missing"
-    for name in parts:
-        if not name.endswith(".rels") and name != "[Content_Types].xml" and name not in reached:
-            yield f"nothing leads to {name}"
+                    if etree.QName(key).namespace == R and value not in known:
+                        yield f"{source} uses the relationship {value!r}, which is missing"
+    yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
 
 
 def _stories(parts: Parts, trees: Trees) -> Iterator[str]:
@@ -113,8 +112,7 @@ def _stories(parts: Parts, trees: Trees) -> Iterator[str]:
         for tag in ("pStyle", "rStyle", "tblStyle"):
             used = {element.get(w("val")) for element in root.iter(w(tag))}
             yield from (
-                f"{name} uses the style {style}, which is missing"
-                for style in sorted(filter(None, used - styles))
+                f"{name} uses the style {style}, which is missing" for style in sorted(filter(None, used - styles))
             )
         depth = 0
         for mark in root.iter(w("fldChar")):
@@ -126,15 +124,9 @@ def _stories(parts: Parts, trees: Trees) -> Iterator[str]:
         for cell in root.iter(w("tc")):
             if len(cell) == 0 or cell[-1].tag != w("p"):
                 yield f"{name} has a table cell that does not end with a paragraph"
-        ids = [
-            element.get(f"{{{W14}}}paraId")
-            for element in root.iter(w("p"))
-            if element.get(f"{{{W14}}}paraId")
-        ]
+        ids = [element.get(f"{{{W14}}}paraId") for element in root.iter(w("p")) if element.get(f"{{{W14}}}paraId")]
         yield from (f"{name} has the paragraph id {i} twice" for i, n in Counter(ids).items() if n > 1)
-        yield from (
-            f"{name} has a paragraph id out of range" for i in ids if i and not 0 < int(i, 16) < _HIGHEST_ID
-        )
+        yield from (f"{name} has a paragraph id out of range" for i in ids if i and not 0 < int(i, 16) < _HIGHEST_ID)
         if name != MAIN and not len(root):
             yield f"{name} is empty"
     body = trees[MAIN].find(w("body"))
@@ -154,9 +146,7 @@ def _bookmarks(parts: Parts, trees: Trees) -> Iterator[str]:
         yield "bookmarks do not open and close in pairs"
     names = Counter(e.get(w("name"), "").lower() for e in root.iter(w("bookmarkStart")))
     yield from (f"the bookmark {name} is there twice" for name, n in names.items() if n > 1)
-    yield from (
-        f"{name!r} is no bookmark name Word keeps" for name in starts.values() if not _BOOKMARK.match(name)
-    )
+    yield from (f"{name!r} is no bookmark name Word keeps" for name in starts.values() if not _BOOKMARK.match(name))
     for code in root.iter(w("instrText")):
         target = _FIELD_TARGET.match(code.text or "")
         if target and target.group(1).lower() not in names:
@@ -176,9 +166,7 @@ def _comments(parts: Parts, trees: Trees) -> Iterator[str]:
     if root is None:
         if any(marks.values()):
             yield "the body has comment marks but there are no comments"
-        yield from (
-            f"{n} is there without comments" for n in parts if "comments" in n or n == "word/people.xml"
-        )
+        yield from (f"{n} is there without comments" for n in parts if "comments" in n or n == "word/people.xml")
         return
     ids = [comment.get(w("id")) for comment in root.iter(w("comment"))]
     for tag, found in marks.items():
@@ -192,9 +180,7 @@ def _comments(parts: Parts, trees: Trees) -> Iterator[str]:
             continue
         last.add(paragraphs[-1].get(f"{{{W14}}}paraId"))
     keyed = {e.get(f"{{{W15}}}paraId") for e in trees["word/commentsExtended.xml"]}
-    durable = {
-        e.get(f"{{{W16CID}}}paraId"): e.get(f"{{{W16CID}}}durableId") for e in trees["word/commentsIds.xml"]
-    }
+    durable = {e.get(f"{{{W16CID}}}paraId"): e.get(f"{{{W16CID}}}durableId") for e in trees["word/commentsIds.xml"]}
     dated = {e.get(f"{{{W16CEX}}}durableId") for e in trees["word/commentsExtensible.xml"]}
     if not last == keyed == set(durable) or set(durable.values()) != dated:
         yield "the comment parts do not agree about the ids of the comments"
@@ -219,35 +205,49 @@ def _numbering(parts: Parts, trees: Trees) -> Iterator[str]:
 
 
 def _words(trees: Trees, document: Document, *, notes: str, draft: bool) -> Iterator[str]:
-    """Look for what must not be read: fields not filled, places not taken, blanks in a final copy, notes switched off."""
+    """Look for what must not be read: fields not filled, places not taken, blanks in a final copy, notes."""
     own = "\n".join(_own_words(document))
-    texts = {
-        name: "".join(str(t) for t in root.itertext())
-        for name, root in trees.items()
-        if not name.endswith(".rels")
-    }
+    texts = {name: _text(root) for name, root in trees.items() if not name.endswith(".rels")}
     for tag in ("{{", "{%", *TOKENS):
         if tag not in own:
             yield from (f"{name} still holds {tag!r}" for name, text in texts.items() if tag in text)
     if not draft and BLANK in texts[MAIN]:
         yield "a final copy still has a blank in it"
     if notes == "none":
-        yield from (
-            f"{name} is left though notes are off" for name in trees if "comments" in name or "people" in name
-        )
-        squeezed = {name: " ".join(text.split()) for name, text in texts.items()}
-        mine = " ".join(own.split())
-        for note in document.notes:
-            for block in note.blocks:
-                for inlines in block_inlines(block):
-                    words = " ".join(plain_text(inlines).split())
-                    if len(words) < _SHORTEST_NOTE or words in mine:
-                        continue
-                    yield from (
-                        f"{n} still holds the note {note.id!r}"
-                        for n, text in squeezed.items()
-                        if words in text
-                    )
+        yield from (f"{n} is left though notes are off" for n in trees if "comments" in n or "people" in n)
+        yield from _notes_left(texts, own, document)
+
+
+def _text(root: etree._Element) -> str:
+    """Return the words of a part: paragraphs apart, the runs of one paragraph together."""
+    pieces = []
+    for element in root.iter():
+        if element.tag == w("p"):
+            pieces.append("\n")
+        if isinstance(element.tag, str) and element.text:
+            pieces.append(element.text)
+    return "".join(pieces)
+
+
+def _notes_left(texts: Mapping[str, str], own: str, document: Document) -> Iterator[str]:
+    """Find notes in a package that should have none.
+
+    A sentence of a note can also be a sentence of the agreement; only what the agreement does not say counts.
+    The beginnings of all notes are looked up in one set of word groups, so that the search stays proportional
+    to the length of the file.
+    """
+    groups = {name: _groups(text) for name, text in texts.items()}
+    said = _groups(own)
+    for note in document.notes:
+        for words in (plain_text(inlines).split() for block in note.blocks for inlines in block_inlines(block)):
+            start = tuple(words[:GROUP])
+            if len(words) >= GROUP and start not in said:
+                yield from (f"{n} still holds the note {note.id!r}" for n, found in groups.items() if start in found)
+
+
+def _groups(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return set(zip(*(words[shift:] for shift in range(GROUP)), strict=False))
 
 
 def _own_words(document: Document) -> Iterator[str]:

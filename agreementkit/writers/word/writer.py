@@ -18,15 +18,9 @@ from agreementkit.writers.word import properties
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.anchors import Anchors
 from agreementkit.writers.word.body import BodyWriter
-from agreementkit.writers.word.house import (
-    BODY_TOKEN,
-    CONTENTS_TOKEN,
-    COVER_TOKEN,
-    House,
-    load_house,
-    place_marker,
-)
+from agreementkit.writers.word.house import House, load_house
 from agreementkit.writers.word.inlines import InlineWriter
+from agreementkit.writers.word.intake import MAIN_TYPES
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.options import WordOptions
 from agreementkit.writers.word.package import (
@@ -37,9 +31,14 @@ from agreementkit.writers.word.package import (
     write_package,
 )
 from agreementkit.writers.word.sheet import to_xml
+from agreementkit.writers.word.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
 from agreementkit.writers.word.verify import verify
 
 NO_DATE = Meta().date
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def write_word(document: Document, options: WordOptions | None = None) -> bytes:
@@ -72,9 +71,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     main = _splice(filled.pop(house.main), cover, contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     if options.notes == "comments":
-        fresh |= comment_parts.comment_parts(
-            anchors.comments, document.meta.date, house.styles, allocator, plain
-        )
+        fresh |= comment_parts.comment_parts(anchors.comments, document.meta.date, house.styles, allocator, plain)
     status = _status(document.meta, draft=options.draft)
     fresh["docProps/core.xml"] = properties.core_xml(document, status)
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
@@ -104,7 +101,7 @@ def field_values(document: Document, *, draft: bool) -> dict[str, object]:
 
 
 def long_date(iso: str) -> str:
-    """Return an ISO date as it is written in the United Kingdom: `1 March 2027`; nothing when there is none."""
+    """Return an ISO date as the United Kingdom writes it: `1 March 2027`; nothing when there is none."""
     if iso == NO_DATE:
         return ""
     try:
@@ -118,7 +115,7 @@ def long_date(iso: str) -> str:
                 path="meta.date",
             )
         ) from fault
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _status(meta: Meta, *, draft: bool) -> str:
@@ -147,6 +144,7 @@ def _splice(main: str, cover: str, contents: str, body: str, house: House) -> st
 def _assemble(house: House, fresh: Mapping[str, bytes]) -> dict[str, bytes | Stored]:
     """Return all parts of the package, with content types and relationships for what is new."""
     kinds = dict(house.overrides)
+    kinds[house.main] = MAIN_TYPES[0]  # a template file (.dotx) becomes a document
     kinds["docProps/core.xml"] = properties.CORE_TYPE
     kinds["docProps/custom.xml"] = properties.CUSTOM_TYPE
     links = list(house.links)

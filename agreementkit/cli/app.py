@@ -1,0 +1,228 @@
+"""Commands and options. Imports of the library happen inside the commands, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from agreementkit import __version__
+from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
+
+if TYPE_CHECKING:
+    from agreementkit.agreement import AgreementSet, NotesAs
+
+NOTES = ("comments", "footnotes", "inline", "none")
+FORMATS = ("docx", "md", "json", "html")
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="agreementkit")
+def app() -> None:
+    r"""Make annotated Partnership and Trade Union Recognition Agreements.
+
+    \b
+    Start here:
+      agreementkit build examples/suffolk-ccgs.yaml -o out
+
+    Exit codes: 0 done, 1 findings that are errors, 2 wrong command line, 3 warnings with --fail-on warning,
+    70 a fault of agreementkit itself.
+    """
+
+
+def _config_argument(function: Any) -> Any:
+    return click.argument("config", type=click.Path(path_type=Path))(function)
+
+
+def _assemble(config: Path) -> AgreementSet:
+    from agreementkit.agreement import assemble
+    from agreementkit.bank import Bank
+    from agreementkit.config import Config
+
+    settings = Config.load(config)
+    # Packs are named relative to the configuration file that names them.
+    return assemble(settings, Bank.load([config.parent / pack for pack in settings.packs]))
+
+
+@app.command()
+@_config_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the files.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="Formats; several allowed.  [default: docx and md]",
+)
+@click.option(
+    "--notes",
+    type=click.Choice(NOTES),
+    help="How notes are printed.  [default: comments in Word, footnotes in Markdown]",
+)
+@click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
+@click.option("--template", type=str, help="House template for Word: a shipped name or a .docx file.")
+@click.option(
+    "--pages",
+    type=click.Choice(["auto", "off"]),
+    default="auto",
+    show_default=True,
+    help="Page numbers in the contents, from LibreOffice when it is on the machine.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def build(
+    config: Path,
+    output: Path,
+    formats: Sequence[str],
+    notes: NotesAs | None,
+    final: bool,
+    template: str | None,
+    pages: Literal["auto", "off"],
+    quiet: bool,
+) -> int:
+    r"""Build the agreements of CONFIG.
+
+    \b
+    Examples:
+      agreementkit build examples/suffolk-ccgs.yaml -o out
+      agreementkit build agreement.yaml --format md --notes inline
+      agreementkit build agreement.yaml -o signed --final
+    """
+    from agreementkit.cli.show import print_diagnostics, print_written, working
+
+    with working("Assembling the agreements", quiet=quiet):
+        agreements = _assemble(config)
+    with working("Writing the files", quiet=quiet):
+        written = agreements.write(
+            output, formats or ("docx", "md"), notes=notes, final=final, template=template, pages=pages
+        )
+    print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
+    if not quiet:
+        print_written(written)
+    return DONE if agreements.report.ok else FINDINGS
+
+
+@app.command()
+@_config_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="Least severity that makes the exit code differ from 0.",
+)
+def check(config: Path, as_json: bool, fail_on: str) -> int:
+    """Assemble the agreements of CONFIG and report what was found, writing nothing."""
+    from agreementkit.cli.show import print_diagnostics, print_json, print_summary
+
+    agreements = _assemble(config)
+    if as_json:
+        print_json([d.as_dict() for d in agreements.report])
+    else:
+        print_diagnostics(agreements.report)
+        print_summary(agreements)
+    if not agreements.report.ok:
+        return FINDINGS
+    return WARNINGS if fail_on == "warning" and agreements.report.warnings else DONE
+
+
+@app.command()
+@_config_argument
+@click.option("--agreement", "only", help="Only this agreement.")
+def outline(config: Path, only: str | None) -> int:
+    """Print the numbered outline of the agreements of CONFIG."""
+    from agreementkit.cli.show import choose_agreements
+
+    for number, agreement in enumerate(choose_agreements(_assemble(config), only)):
+        click.echo(("\n" if number else "") + click.style(agreement.title, bold=True))
+        click.echo(agreement.outline())
+    return DONE
+
+
+@app.command()
+@click.argument("clause")
+@click.option("-c", "--config", type=click.Path(path_type=Path), help="Show the clause as this configuration makes it.")
+@click.option("--agreement", "only", help="With --config: only in this agreement.")
+def show(clause: str, config: Path | None, only: str | None) -> int:
+    r"""Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it.
+
+    \b
+    Examples:
+      agreementkit show time-off
+      agreementkit show time-off --config examples/suffolk-ccgs.yaml
+      agreementkit show 7.2 -c examples/suffolk-ccgs.yaml --agreement recognition
+    """
+    from agreementkit.cli.show import show_clause, show_provision
+
+    if config is None:
+        from agreementkit.bank import Bank
+
+        show_clause(Bank.load(), clause)
+    else:
+        show_provision(_assemble(config), clause, only)
+    return DONE
+
+
+@app.group()
+def schema() -> None:
+    """Print JSON schemas for editors."""
+
+
+@schema.command("config")
+def schema_config() -> int:
+    """Print the JSON schema of the configuration file."""
+    from agreementkit.cli.show import print_json
+    from agreementkit.config import Config
+
+    print_json(Config.json_schema())
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    from agreementkit.errors import AgreementKitError
+
+    try:
+        result = app.main(args=arguments, prog_name="agreementkit", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except AgreementKitError as error:
+        from agreementkit.cli.show import print_errors
+
+        print_errors(error.diagnostics)
+        return FINDINGS
+    except BrokenPipeError:
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last line of defence says so and keeps the details
+        import traceback
+
+        traceback.print_exc()
+        click.echo(
+            f"\nThis is a fault of agreementkit ({type(error).__name__}), not of your files. Please report "
+            "it with the lines above.",
+            err=True,
+        )
+        return BUG
+    return result if isinstance(result, int) else DONE

@@ -1,0 +1,175 @@
+"""Prints things on a terminal: diagnostics with colour, files written, clauses. Plain text when it is no terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from agreementkit.diagnostics import Diagnostic, Severity, suggest
+from agreementkit.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from agreementkit.agreement import Agreement, AgreementSet
+    from agreementkit.bank import Bank
+    from agreementkit.publish import Written
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+
+
+def _console(*, err: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def working(what: str, *, quiet: bool) -> Iterator[None]:
+    """Show a spinner while something takes long; nothing when quiet or when nobody is watching."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    with _console(err=True).status(what):
+        yield
+
+
+def print_errors(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print errors to the error stream, each with its place and next steps, and how many there are."""
+    console = _console(err=True)
+    found = list(diagnostics)
+    for diagnostic in found:
+        _print(console, diagnostic)
+    console.print(f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", style="bold")
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic], *, quiet: bool = False, blanks_as_one: bool = False) -> None:
+    """Print findings. With `blanks_as_one` the blanks of a draft become one line that says how many there are."""
+    console = _console(err=True)
+    blanks = 0
+    for diagnostic in diagnostics:
+        if quiet and diagnostic.severity is not Severity.ERROR:
+            continue
+        if blanks_as_one and diagnostic.code == "AK501":
+            blanks += 1
+            continue
+        _print(console, diagnostic)
+    if blanks:
+        console.print(
+            f"{blanks} values are still blank and print as [●]; `agreementkit check` lists them.",
+            markup=False,
+        )
+
+
+def _print(console: Console, diagnostic: Diagnostic) -> None:
+    from rich.text import Text
+
+    lines = diagnostic.render().split("\n")
+    head = Text(lines[0])
+    word = f"{diagnostic.severity.value}[{diagnostic.code}]"
+    at = lines[0].find(word)
+    head.stylize("dim", 0, at)
+    head.stylize(_COLOURS[diagnostic.severity], at, at + len(word))
+    head.stylize("bold", at + len(word) + 1)
+    console.print(head)
+    for line in lines[1:]:
+        style = "green" if line.startswith("  hint:") else _COLOURS[diagnostic.severity] if "^" in line else ""
+        console.print(Text(line, style=style))
+    console.print()
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON on the standard output."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def print_written(written: Sequence[Written]) -> None:
+    """Say which files were written and how large they are."""
+    console = _console()
+    for one in written:
+        console.print(f"{one.path}  ({max(1, round(one.size / 1024))} KB)", markup=False)
+
+
+def print_summary(agreements: AgreementSet) -> None:
+    """Say how much there is of what."""
+    console = _console()
+    for agreement in agreements:
+        document = agreement.document
+        console.print(
+            f"{agreement.title}: {sum(1 for p in agreement if type(p.division).__name__ == 'Clause')} clauses, "
+            f"{len(document.schedules)} schedules, {len(agreement.definitions)} definitions, "
+            f"{len(agreement.notes)} notes",
+            markup=False,
+        )
+
+
+def choose_agreements(agreements: AgreementSet, only: str | None) -> tuple[Agreement, ...]:
+    """Return the agreements to show: all of them, or the one that was named."""
+    if only is None:
+        return agreements.agreements
+    chosen = tuple(a for a in agreements if a.precedent == only)
+    if not chosen:
+        raise AssemblyError(
+            Diagnostic(
+                "AK309",
+                f"the set has no agreement {only!r}",
+                hints=suggest(only, [a.precedent for a in agreements], "agreement"),
+            )
+        )
+    return chosen
+
+
+def show_clause(bank: Bank, clause: str) -> None:
+    """Print a clause file: what its front matter says, then its text with all variants and notes."""
+    source = bank.terms[clause] if clause in bank.terms and clause not in bank else bank[clause]
+    front = source.front
+    console = _console()
+    console.print(front.title or front.term or front.id, style="bold", markup=False)
+    facts = {
+        "id": front.id,
+        "kind": front.kind.value,
+        "version": front.version,
+        "pack": source.pack,
+        "file": source.file,
+        "topic": front.topic,
+        "when": front.when or "always",
+        "requires": ", ".join(front.requires),
+        "law": ", ".join(front.cites),
+    }
+    for key, value in facts.items():
+        if value:
+            console.print(f"  {key:9} {value}", markup=False, style="dim")
+    for name, expression in front.variants.items():
+        console.print(f"  variant   {name}: when {expression}", markup=False, style="dim")
+    console.print("\n".join(source.body).strip("\n"), markup=False)
+
+
+def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None:
+    """Print a clause as a configuration makes it, with its number and its notes, in each agreement that has it."""
+    from agreementkit.tree.walk import block_inlines, plain_text
+
+    console = _console()
+    chosen = choose_agreements(agreements, only)
+    having = [agreement for agreement in chosen if key in agreement]
+    if not having:
+        known = [provision.id for agreement in chosen for provision in agreement]
+        raise AssemblyError(
+            Diagnostic("AK404", f"no agreement of the set has a clause {key!r}", hints=suggest(key, known, "clause"))
+        )
+    for agreement in having:
+        provision = agreement[key]
+        console.print(agreement.title, style="bold", markup=False)
+        console.print(provision.text, markup=False)
+        for note in provision.notes:
+            console.print(f"\n  {note.author}", style="bold cyan", markup=False)
+            for block in note.blocks:
+                for run in block_inlines(block):
+                    console.print(f"  {plain_text(run)}", markup=False)
+            if note.cites:
+                console.print(f"  Sources: {'; '.join(c.text for c in note.cites)}", style="dim", markup=False)
+        console.print()
