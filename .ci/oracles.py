@@ -13,7 +13,7 @@ from pathlib import Path
 def checks(oracles: Path, docx: Path, pages: Path) -> list[list[str]]:
     """Return the commands that check one agreement."""
     markdown = docx.with_suffix(".md")
-    notes = len(json.loads(docx.with_suffix(".json").read_text(encoding="utf-8"))["document"]["notes"])
+    notes = len(json.loads(docx.with_suffix(".json").read_text(encoding="utf-8"))["notes"])
     word = str(docx)
     return [
         ["validate_docx.py", word],

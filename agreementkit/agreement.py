@@ -266,6 +266,7 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
             terms=one.terms,
             law=bank.law,
             authors=authors,
+            full=config.notes.detail == "full",
             voices=frozenset(Voice(voice) for voice in config.notes.voices),
             other_terms={other.document.precedent: other.definition for other in assembled},
             bank_ids=frozenset(bank.clauses),

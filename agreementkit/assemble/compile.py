@@ -5,12 +5,13 @@ A clause is compiled once for its content, whatever agreements are made of it af
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agreementkit.assemble.expressions import present_ids
 from agreementkit.assemble.scope import Scope
-from agreementkit.bank.clause import ClauseSource
+from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import BankError
 from agreementkit.reader import (
@@ -24,8 +25,8 @@ from agreementkit.reader import (
 from agreementkit.reader.attributes import each_fault, parse_each
 from agreementkit.reader.cursor import Line, Passage
 from agreementkit.reader.inlines import read_inlines
-from agreementkit.reader.template import BlockTemplate, Repetition, TemplateInline
-from agreementkit.reader.visit import block_runs, inlines_in
+from agreementkit.reader.template import BlockTemplate, Level, Repetition, TemplateInline
+from agreementkit.reader.visit import block_runs, inlines_in, items_in, spans_in
 from agreementkit.tree.nodes import Field
 
 
@@ -38,12 +39,14 @@ class CompiledClause:
         body: Its body as a template.
         title: Heading as a template.
         each: The repetition of the front matter, if there is one.
+        mentions: Clauses whose presence its conditions ask for, each with the place.
     """
 
     source: ClauseSource
     body: BodyTemplate
     title: tuple[TemplateInline, ...]
     each: Repetition | None
+    mentions: tuple[tuple[str, Place], ...] = ()
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -79,17 +82,76 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
         scope = scope.bind(each, found)
     for name, expression in front.variants.items():
         scope.check(expression, source.place("variants", name), found)
+    if front.kind is not Kind.DEFINITION:
+        _refuse_present(source, found)
     if front.number:
         scope.check(front.number, source.place("number"), found)
     for key in ("term", "plural"):
         _check_inlines(template_text(getattr(front, key), source.place(key), found), scope, found)
     _check_inlines(title, scope, found)
+    for inline in inlines_in(title):
+        if isinstance(inline, SpanTemplate) and inline.notes:
+            found.append(
+                Diagnostic(
+                    "AK216",
+                    "a heading carries no note marks",
+                    place=inline.place,
+                    hints=("a note without `on=` and without a mark stands on the heading",),
+                )
+            )
     for section in body.sections:
+        if front.kind is not Kind.SCHEDULE:
+            found.extend(_headings(section))
         _check_section(section, scope, found)
     for note in body.notes:
         scope.check_condition(note.when, found)
         _check_blocks(note.blocks, scope, found)
-    return CompiledClause(source, body, title, each), tuple(found)
+    return CompiledClause(source, body, title, each, tuple(_mentions(body))), tuple(found)
+
+
+def _mentions(body: BodyTemplate) -> Iterator[tuple[str, Place]]:
+    """Yield every clause that a condition of the body asks for with `is present`."""
+    conditions = [note.when for note in body.notes]
+    for section in body.sections:
+        conditions += [span.when for span in spans_in(section)]
+        for item in items_in(section.items):
+            conditions.append(item.when)
+            for block in item.blocks:
+                if isinstance(block, TableTemplate):
+                    conditions += [row.when for row in block.rows]
+    for condition in conditions:
+        if condition:
+            for id_ in present_ids(condition.expression):
+                yield id_, condition.place
+
+
+def _refuse_present(source: ClauseSource, found: list[Diagnostic]) -> None:
+    """Report `is present` where clauses are still being chosen: it would never be true there."""
+    front = source.front
+    conditions = [(front.when or "", source.place("when"))]
+    conditions += [(expression, source.place("variants", name)) for name, expression in front.variants.items()]
+    found.extend(
+        Diagnostic(
+            "AK303",
+            "`is present` is not known while clauses are being chosen",
+            place=place,
+            hints=("test the configuration instead, or put the condition on the items",),
+        )
+        for expression, place in conditions
+        if present_ids(expression)
+    )
+
+
+def _headings(section: SectionTemplate) -> Iterable[Diagnostic]:
+    """Yield a fault for each heading outside a schedule."""
+    for item in items_in(section.items):
+        if item.level is not Level.ITEM:
+            yield Diagnostic(
+                "AK210",
+                "only a schedule has headings inside",
+                place=item.place,
+                hints=("make it a clause of its own, or move the text into a schedule",),
+            )
 
 
 def template_text(text: str, place: Place, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:

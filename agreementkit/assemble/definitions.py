@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.fill import Filler
-from agreementkit.assemble.select import choose
+from agreementkit.assemble.select import choose, unknown_mentions
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.bank import Bank
 from agreementkit.diagnostics import Diagnostic, Place
@@ -65,6 +65,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
         chosen = choose(source, names, evaluator)
         if chosen is None:
             continue
+        found.extend(unknown_mentions(chosen, bank))
         filler = Filler(chosen, names, f"definition-{source.id}", found)
         term = _line(filler, source.front.term, source.place("term"))
         plural = _line(filler, source.front.plural, source.place("plural")) or plural_of(term)
@@ -94,6 +95,8 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
             slug = "-".join(key.lower().split())
             keys[slug] = (source.id, False)
             keys.setdefault(plural_of(slug), (source.id, True))
+            if term == plural and slug.endswith("s"):  # a term in the plural only is used in the singular too
+                keys.setdefault(slug[:-1], (source.id, False))
     return Terms(definitions, keys)
 
 

@@ -157,10 +157,13 @@ class _Builder:
     def _repeated(self, chosen: Chosen, kind: type[D]) -> Iterator[D]:
         evaluator = Evaluator(self.found)
         turns = evaluator.repeat(chosen.clause.each, self.names)
+        told: set[str] = set()  # what is said of one party need not be said of the next
         for number, names in enumerate(turns, 1):
             base = f"{chosen.id}-{number}" if chosen.clause.each else chosen.id
             filler = Filler(chosen, names, base, self.found)
             filled = filler.fill()
+            filled.notes = tuple(note for note in filled.notes if note.id.partition("~")[2] not in told)
+            told.update(note.id.partition("~")[2] for note in filled.notes)
             if not self._kept(chosen, filled):
                 continue
             if filled.children:

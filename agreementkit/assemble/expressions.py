@@ -22,6 +22,9 @@ from agreementkit.assemble.filters import FILTERS, IsoDate
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 
 MAX_LENGTH = 500
+MAX_NESTING = 30
+"""How many brackets, signs, dots or filters one expression may have: they are read by recursion."""
+
 _LIST_FILTERS = ("map", "selectattr", "rejectattr")
 _ALLOWED = (
     nodes.Name,
@@ -114,15 +117,19 @@ def parse(text: str) -> Expression | str:
         return f"it is longer than {MAX_LENGTH} characters"
     if not text.strip():
         return "it is empty"
+    if max(text.count(sign) for sign in ("(", "[", "{", "not", "-", "+", ".", "|")) > MAX_NESTING:
+        return "it is nested too deeply"
     try:
         parser = Parser(environment(), text, state="variable")
         node = parser.parse_expression()
         if not parser.stream.eos:
             return f"{str(parser.stream.current.value)!r} does not fit after what stands before it"
-        _compiled(text)
+        primary = next(iter(_chains(node)), ())
     except TemplateError as error:
         return str(error.message or error)
-    return Expression(text, node, next(iter(_chains(node)), ()))
+    except RecursionError:
+        return "it is nested too deeply"
+    return Expression(text, node, primary)
 
 
 def _chains(node: nodes.Node) -> Iterator[tuple[str, ...]]:
@@ -193,7 +200,33 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
         for node in _all(parsed.node, nodes.Test)
         if node.name != "present"
     ]
+    if not faults:
+        # Only now: while compiling, Jinja works out constants, and `9**9**9` would take for ever.
+        try:
+            _compiled(text)
+        except (TemplateError, RecursionError) as error:
+            faults.append(
+                Diagnostic(
+                    "AK301",
+                    f"the expression cannot be read: {str(error) or 'it is nested too deeply'}",
+                    place=place,
+                    hints=("write it in a simpler way",),
+                )
+            )
     return parsed, faults
+
+
+@cache
+def present_ids(text: str) -> tuple[str, ...]:
+    """Return the clause ids that an expression tests with `is present`."""
+    parsed = parse(text)
+    if isinstance(parsed, str):
+        return ()
+    return tuple(
+        str(test.node.value)
+        for test in _all(parsed.node, nodes.Test)
+        if test.name == "present" and isinstance(test.node, nodes.Const)
+    )
 
 
 def _all(node: nodes.Node, kind: type[Any]) -> Iterator[Any]:

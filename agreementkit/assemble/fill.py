@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agreementkit.assemble.punctuate import punctuate
+from agreementkit.assemble.punctuate import list_style, punctuate
 from agreementkit.assemble.select import Chosen
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
@@ -92,21 +92,30 @@ class Filler:
         for section in sections:
             blocks.extend(self.blocks(section.blocks, self.names, self.base))
             children.extend(self.items(section.items, self.names, levels))
-        return Filled(tuple(blocks), punctuate(tuple(children)), self.notes())
+        return Filled(tuple(blocks), tuple(children), self.notes())
 
     # ------------------------------------------------------------------------------------------- divisions
 
-    def items(self, items: Iterable[ItemTemplate], names: Names, levels: Sequence[type[Division]]) -> list[Division]:
-        """Return the divisions that a run of items becomes."""
+    def items(
+        self, items: Sequence[ItemTemplate], names: Names, levels: Sequence[type[Division]], turn: str = ""
+    ) -> list[Division]:
+        """Return the divisions that a run of items becomes.
+
+        Args:
+            items: The items as written.
+            names: What their expressions see.
+            levels: Kinds of division from here down.
+            turn: Suffix of ids inside a repeated item, such as `-2`; so no id comes twice.
+        """
         out: list[Division] = []
         for item in items:
             turns = self.evaluator.repeat(item.each, names)
             for number, inner in enumerate(turns, 1):
                 if self.evaluator.holds(item.when, inner):
-                    division = self._item(item, inner, levels, f"-{number}" if item.each else "")
+                    division = self._item(item, inner, levels, f"{turn}-{number}" if item.each else turn)
                     if division:
                         out.append(division)
-        return out
+        return list(punctuate(tuple(out), list_style(items)))
 
     def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
         local = f"{item.id}{suffix}" if item.id else f"~{item.place.line}{suffix}"
@@ -120,17 +129,17 @@ class Filler:
             kind, below = levels[0], levels[1:]
         heading = self.inlines(item.heading, names, id_)
         blocks = tuple(self.blocks(item.blocks, names, id_))
-        children = tuple(self.items(item.children, names, below))
-        if item.children and not children:
-            return None  # opening words of a list with nothing left in it say nothing
-        if not blocks and not children:
+        children = tuple(self.items(item.children, names, below, suffix))
+        if (item.children and not children) or not (blocks or children):
+            # Opening words of a list with nothing left in it say nothing; the notes on them go with them.
+            self.phrases = {key: anchor for key, anchor in self.phrases.items() if anchor.division != id_}
             return None
         self.division_ids.setdefault(item.id, id_)
         return kind(
             id=id_,
             heading=heading,
             blocks=blocks,
-            children=punctuate(children),
+            children=children,
             origin=self.origin(item.place),
         )
 
@@ -150,9 +159,12 @@ class Filler:
                     if kept:
                         out.append(List(kept))
                 case TableTemplate():
+                    before = dict(self.phrases)
                     table = self._table(block, names, division)
                     if table.rows:
                         out.append(table)
+                    else:
+                        self.phrases = before
                 case DefinitionsHere():
                     out.append(block)
         return out
@@ -180,22 +192,29 @@ class Filler:
                 case Field(expression, place):
                     out.extend(self.evaluator.fill(expression, names, place))
                 case Emphasis(inner) | Strong(inner):
-                    filled = tuple(self._inlines(inner, names, division))
+                    filled = _tidy(self._inlines(inner, names, division), ends=False)
                     if filled:
                         out.append(replace(inline, inlines=filled))
                 case SpanTemplate(inner, when, notes):
                     if self.evaluator.holds(when, names):
                         filled = tuple(self._inlines(inner, names, division))
-                        out.extend((self._phrase(notes, filled, division),) if notes and filled else filled)
+                        if notes and filled:
+                            out.extend(self._phrase(notes, _tidy(filled, ends=False), division))
+                        else:
+                            out.extend(filled)
                 case _:
                     out.append(inline)
         return out
 
-    def _phrase(self, notes: Sequence[str], inlines: tuple[Inline, ...], division: str) -> Phrase:
-        id_ = f"{self.base}~{notes[0]}"
-        for key in notes:
-            self.phrases.setdefault(key, Anchor(division, id_))
-        return Phrase(id_, inlines)
+    def _phrase(self, notes: Sequence[str], inlines: tuple[Inline, ...], division: str) -> tuple[Inline, ...]:
+        """Return the words as something notes can point at; only once when the words are repeated."""
+        new = [key for key in notes if key not in self.phrases]
+        if not new:
+            return inlines
+        id_ = f"{self.base}~{new[0]}"
+        for key in new:
+            self.phrases[key] = Anchor(division, id_)
+        return (Phrase(id_, inlines),)
 
     # ----------------------------------------------------------------------------------------------- notes
 
@@ -217,6 +236,7 @@ class Filler:
                     blocks=tuple(self.blocks(note.blocks, self.names, anchor.division)),
                     purpose=note.purpose,  # type: ignore[arg-type]  # the reader let only known words through
                     audience=note.audience,  # type: ignore[arg-type]
+                    detail=note.detail,  # type: ignore[arg-type]
                     cites=tuple(Citation(cite, "") for cite in note.cites),
                     origin=self.origin(note.place),
                 )
@@ -241,8 +261,8 @@ def _keys(section: SectionTemplate) -> Iterable[str]:
 _SPACES = re.compile(r"[ \n]{2,}")
 
 
-def _tidy(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Join neighbouring text, and take out the double spaces that a dropped span leaves behind."""
+def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
+    """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
     out: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text) and out and isinstance(out[-1], Text):
@@ -251,8 +271,8 @@ def _tidy(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
             out.append(inline)
     tidy = [Text(_SPACES.sub(" ", i.text)) if isinstance(i, Text) else i for i in out]
     tidy = [Text(re.sub(r" +([,.;:)])", r"\1", i.text)) if isinstance(i, Text) else i for i in tidy]
-    if tidy and isinstance(tidy[0], Text):
+    if ends and tidy and isinstance(tidy[0], Text):
         tidy[0] = Text(tidy[0].text.lstrip())
-    if tidy and isinstance(tidy[-1], Text):
+    if ends and tidy and isinstance(tidy[-1], Text):
         tidy[-1] = Text(tidy[-1].text.rstrip())
     return tuple(i for i in tidy if not (isinstance(i, Text) and not i.text))

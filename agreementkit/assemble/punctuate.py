@@ -1,63 +1,94 @@
 """Puts list punctuation right after pruning: "; and" before the last item, a full stop after it.
 
-A list written `…; … ; and … .` may lose its last item, or all but one, when conditions prune it. Lists whose
-items are sentences of their own are left alone.
+A list written `…; … ; and … .` may lose its last item, or all but one, when conditions prune it. What the list
+is like is read from the template, where nothing is missing yet. Lists whose items are sentences of their own are
+left alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from agreementkit.reader.template import ItemTemplate, SpanTemplate, TemplateInline
 from agreementkit.tree.nodes import Block, Division, Emphasis, Inline, Para, Phrase, Strong, Text
 
 D = TypeVar("D", bound=Division)
 _END = re.compile(r"(?:[;,.]|;\s+(?P<word>and|or)|,\s+(?P<word2>and|or))\s*\Z")
 
 
-def punctuate(items: tuple[Division, ...]) -> tuple[Division, ...]:
-    """Return sibling items with the punctuation of a list, where they are written as one."""
-    ends = [_ending(item) for item in items]
-    if len(items) < 1 or not any(end == ";" or end in ("and", "or") for end in ends):
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """How a run of items was written.
+
+    Attributes:
+        joined: Whether the items make one sentence, with semicolons between them.
+        word: `and` or `or` before the last item, or "".
+    """
+
+    joined: bool
+    word: str
+
+
+def list_style(items: Sequence[ItemTemplate]) -> ListStyle:
+    """Return how the items were written, by their endings."""
+    ends = [_end_of(item) for item in items]
+    # The last item's own "; and" belongs to the list outside it, unless it stands for many.
+    inner = [end for item, end in zip(items, ends, strict=True) if item is not items[-1] or item.each]
+    word = next((end for end in inner if end in ("and", "or")), "")
+    return ListStyle(any(end in (";", "and", "or") for end in ends), word)
+
+
+def punctuate(items: tuple[Division, ...], style: ListStyle) -> tuple[Division, ...]:
+    """Return sibling items with the punctuation of a list, where they were written as one."""
+    if not style.joined:
         return items
-    word = next((end for end in ends if end in ("and", "or")), "")
     last = len(items) - 1
     out: list[Division] = []
     for index, item in enumerate(items):
-        if item.children:  # its own list carries the punctuation
-            out.append(item)
-            continue
-        mark = "." if index == last else f"; {word}" if word and index == last - 1 else ";"
+        mark = "." if index == last else f"; {style.word}" if style.word and index == last - 1 else ";"
         out.append(_with_ending(item, mark))
     return tuple(out)
 
 
-def _ending(item: Division) -> str:
-    """Return how an item's text ends: `;`, `and`, `or`, `.` or ""."""
-    text = _last_text(item)
+def _end_of(item: ItemTemplate) -> str:
+    """Return how an item ends as it was written, with everything below it: `;`, `and`, `or`, `.` or ""."""
+    while item.children:
+        item = item.children[-1]
+    last = item.blocks[-1] if item.blocks else None
+    text = _last_text(last.inlines) if isinstance(last, Para) else ""
     match = _END.search(text)
-    if not match:
-        return ""
-    return match["word"] or match["word2"] or match[0].strip()
+    return (match["word"] or match["word2"] or match[0].strip()) if match else ""
 
 
-def _last_text(item: Division) -> str:
-    if item.children or not item.blocks or not isinstance(item.blocks[-1], Para):
-        return ""
-    leaf = item.blocks[-1].inlines
-    while leaf and isinstance(leaf[-1], Emphasis | Strong | Phrase):
-        leaf = leaf[-1].inlines
-    return leaf[-1].text if leaf and isinstance(leaf[-1], Text) else ""
+def _last_text(inlines: tuple[TemplateInline, ...]) -> str:
+    while inlines and isinstance(inlines[-1], Emphasis | Strong | SpanTemplate):
+        inlines = inlines[-1].inlines
+    return inlines[-1].text if inlines and isinstance(inlines[-1], Text) else ""
 
 
 def _with_ending(item: D, mark: str) -> D:
+    if item.children:  # its own list ends here too, and carries the mark, unless it is made of sentences
+        if len(item.children) > 1 and not _ends_in(item.children[-2], (";", "and", "or")):
+            return item
+        return replace(item, children=(*item.children[:-1], _with_ending(item.children[-1], mark)))
     if not item.blocks or not isinstance(item.blocks[-1], Para):
         return item
     changed = _change_end(item.blocks[-1].inlines, lambda text: _END.sub("", text) + mark, mark)
     blocks: tuple[Block, ...] = (*item.blocks[:-1], Para(changed))
     return replace(item, blocks=blocks)
+
+
+def _ends_in(item: Division, endings: Sequence[str]) -> bool:
+    while item.children:
+        item = item.children[-1]
+    leaf = item.blocks[-1].inlines if item.blocks and isinstance(item.blocks[-1], Para) else ()
+    while leaf and isinstance(leaf[-1], Emphasis | Strong | Phrase):
+        leaf = leaf[-1].inlines
+    text = leaf[-1].text if leaf and isinstance(leaf[-1], Text) else ""
+    return text.endswith(tuple(endings))
 
 
 def _change_end(inlines: tuple[Inline, ...], change: Callable[[str], str], mark: str) -> tuple[Inline, ...]:

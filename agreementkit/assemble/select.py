@@ -9,7 +9,7 @@ from agreementkit.assemble.compile import CompiledClause, compile_clause
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.bank import Bank, ClauseSource
 from agreementkit.bank.precedent import PartOutline, Precedent
-from agreementkit.diagnostics import Diagnostic
+from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
 
 
@@ -118,7 +118,22 @@ def select(bank: Bank, precedent: Precedent, names: Names, found: list[Diagnosti
         pick(precedent.execution),
     )
     found.extend(_missing(selection))
+    for chosen in selection:
+        found.extend(unknown_mentions(chosen, bank))
     return selection
+
+
+def unknown_mentions(chosen: Chosen, bank: Bank) -> Iterator[Diagnostic]:
+    """Yield a fault for each `is present` that names no clause of the bank: it would never be true."""
+    for id_, place in chosen.clause.mentions:
+        if id_ not in bank:
+            yield Diagnostic(
+                "AK304",
+                f"the condition asks for the clause {id_!r}, which is not in the bank",
+                place=place,
+                path=chosen.id,
+                hints=suggest(id_, bank.clauses, "clause"),
+            )
 
 
 def _missing(selection: Selection) -> Iterator[Diagnostic]:

@@ -207,6 +207,7 @@ def _outline_faults(bank: Bank) -> Iterator[Diagnostic]:
                     hints=suggest(needed, bank.clauses, "clause"),
                 )
     yield from _cycles(bank)
+    yield from _shared_names(bank)
 
 
 def _body_path(placed: PlacedPrecedent, id_: str) -> tuple[str | int, ...]:
@@ -219,24 +220,50 @@ def _body_path(placed: PlacedPrecedent, id_: str) -> tuple[str | int, ...]:
 
 
 def _cycles(bank: Bank) -> Iterator[Diagnostic]:
-    """Report each circle in `requires` once, at its first clause by id."""
-    reported: set[frozenset[str]] = set()
+    """Report each circle in `requires` once, where following it comes back; every clause is looked at once."""
+    done: set[str] = set()
     for start in sorted(bank.clauses):
         trail: list[str] = []
         stack: list[tuple[str, int]] = [(start, 0)]
         while stack:
             id_, depth = stack.pop()
+            done.update(trail[depth:])
             del trail[depth:]
             if id_ in trail:
                 circle = trail[trail.index(id_) :]
-                if frozenset(circle) not in reported:
-                    reported.add(frozenset(circle))
-                    yield Diagnostic(
-                        "AK207",
-                        f"clauses require each other in a circle: {' → '.join([*circle, id_])}",
-                        place=bank.clauses[circle[0]].place("requires"),
-                        hints=("remove one `requires:` of the circle",),
-                    )
-                continue
-            trail.append(id_)
-            stack.extend((n, len(trail)) for n in bank.clauses[id_].front.requires if n in bank.clauses)
+                yield Diagnostic(
+                    "AK207",
+                    f"clauses require each other in a circle: {' → '.join([*circle, id_])}",
+                    place=bank.clauses[circle[0]].place("requires"),
+                    hints=("remove one `requires:` of the circle",),
+                )
+            elif id_ not in done:
+                trail.append(id_)
+                needed = bank.clauses[id_].front.requires
+                stack.extend((n, len(trail)) for n in needed if n in bank.clauses)
+        done.update(trail)
+
+
+def _shared_names(bank: Bank) -> Iterator[Diagnostic]:
+    """Report a key that means two definitions, and a file name that two agreements would be written to."""
+    keys: dict[str, ClauseSource] = {}
+    for source in bank.terms.values():
+        for index, key in enumerate((source.id, *source.front.also)):
+            other = keys.setdefault(_slug(key), source)
+            if other is not source:
+                yield Diagnostic(
+                    "AK206",
+                    f"the key {key!r} means two definitions, this one and {other.id!r} in {other.file}",
+                    place=source.place("also", index - 1) if index else source.place("id"),
+                    hints=("let each key mean one definition",),
+                )
+    stems: dict[str, str] = {}
+    for placed in bank.precedents.values():
+        first = stems.setdefault(placed.outline.stem, placed.outline.id)
+        if first != placed.outline.id:
+            yield Diagnostic(
+                "AK205",
+                f"the precedents {first!r} and {placed.outline.id!r} would be written to files of one name",
+                place=placed.positions.place(("stem",)),
+                hints=("give one of them another `stem`",),
+            )

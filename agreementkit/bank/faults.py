@@ -41,6 +41,11 @@ def model_faults(
             case "enum":
                 message = f"{key!r} has no such choice"
                 hints = (f"choose {fault['ctx']['expected']}",)
+            case "value_error":  # a model's own sentence says what is needed
+                message = str(fault["ctx"]["error"])
+                hints = ("see the table of keys in docs/reference/clause-format.md",)
             case _:
-                message = f"{key}: {fault['msg']}" if key else fault["msg"].removeprefix("Value error, ")
+                message = f"{key}: {fault['msg']}" if key else fault["msg"]
+                field = model.model_fields.get(str(location[0])) if location else None
+                hints = (f"`{location[0]}` is: {field.description}",) if field and field.description else ()
         yield Diagnostic(code, message, place=positions.place(location), hints=hints)

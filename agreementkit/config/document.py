@@ -9,7 +9,6 @@ from pydantic import Field
 from agreementkit.config.fields import (
     Day,
     Flag,
-    Identifier,
     Line,
     Prose,
     Section,
@@ -83,11 +82,6 @@ class HouseStyle(Section):
     """How the documents look."""
 
     template: Line = text("neutral", "Name of a shipped Word template, or path of your own.")
-    numbering: Identifier = text("standard", "Name of the numbering scheme.")
-    cover: Flag = flag(True, "Whether there is a cover page.")
-    contents: Flag = flag(True, "Whether there is a table of contents.")
-    logo: Line | None = text(None, "Path of a logo for the cover.")
-    defined_terms_bold: Flag = flag(True, "Whether a defined term is bold where it is defined.")
 
 
 class NoteAuthors(Section):
@@ -106,6 +100,7 @@ class Notes(Section):
     voices: tuple[Voice, ...] = entries(
         ("drafter", "employer", "staff-side", "joint", "law"), "Voices to print.", most=5
     )
+    detail: Literal["main", "full"] = choice("main", "Only the main notes, or all of them.")
     authors: NoteAuthors = section(NoteAuthors, "Names shown as authors.")
     date: Day | None = day("Date shown on notes; the date of the agreements when not given.")
 

@@ -20,6 +20,7 @@ class Context:
         law: The register that notes cite.
         authors: Label and initials of each voice.
         voices: The voices to keep.
+        full: Whether to keep the notes that are marked `detail=more` as well.
         others: The other agreements of the set, numbered, by precedent id.
         other_terms: Definition ids by which other agreements are named, by precedent id.
         bank_ids: Ids of all clauses of the bank: tells a clause left out from one that never was.
@@ -30,6 +31,7 @@ class Context:
     law: LawRegister
     authors: Mapping[Voice, tuple[str, str]]
     voices: frozenset[Voice]
+    full: bool = False
     others: Mapping[str, Document] = field(default_factory=dict)
     other_terms: Mapping[str, str] = field(default_factory=dict)
     bank_ids: frozenset[str] = frozenset()

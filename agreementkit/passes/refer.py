@@ -24,7 +24,7 @@ from agreementkit.tree.nodes import (
     Strong,
     Text,
 )
-from agreementkit.tree.walk import map_block, map_document, rewrite_inlines, subtree
+from agreementkit.tree.walk import map_block, map_document, plain_text, rewrite_inlines, subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,21 @@ class _Resolver:
         self.others = others
         self.schedules = {id_: t.schedule.id for id_, t in here.items() if t.schedule}
 
-    def run(self, inlines: tuple[Inline, ...], base: str, division: str) -> tuple[Inline, ...]:
-        """Resolve the references of one run, with a capital where one begins a sentence."""
+    def run(self, inlines: tuple[Inline, ...], base: str, division: str, before: str = "") -> tuple[Inline, ...]:
+        """Resolve the references of one run, with a capital where one begins a sentence.
+
+        `before` is the text that stands in front of the run, inside the same paragraph.
+        """
         out: list[Inline] = []
-        before = ""
         for inline in inlines:
             if isinstance(inline, CrossReference):
-                new = self._resolve(inline, base, division, not before.strip() or before.rstrip().endswith((".", "?")))
+                starts = not before.strip() or before.rstrip().endswith((".", "?"))
+                new = self._resolve(inline, base, division, starts)
             elif isinstance(inline, Emphasis | Strong | Phrase):
-                new = replace(inline, inlines=self.run(inline.inlines, base, division))
+                new = replace(inline, inlines=self.run(inline.inlines, base, division, before))
             else:
                 new = inline
-            before = inline.text if isinstance(inline, Text) else "x"
+            before = plain_text((new,))
             out.append(new)
         return tuple(out)
 
@@ -129,6 +132,8 @@ class _Resolver:
             return self._fault(
                 "AK404", reference, self._absent(id_, agreement), self._absent_hints(id_, agreement, shelf)
             )
+        if id_ == base and not agreement:  # a clause does not call itself by its number
+            return Text(f"{'T' if starts else 't'}his {'Schedule' if found.schedule else 'clause'}")
         words = _words(
             found,
             same_schedule=bool(division)

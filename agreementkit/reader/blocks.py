@@ -12,6 +12,7 @@ from agreementkit.reader.inlines import read_inlines
 from agreementkit.reader.template import BlockTemplate, RowTemplate, TableTemplate, TemplateInline
 from agreementkit.tree.nodes import DefinitionsHere, List, Para
 
+DEFINITIONS = "[[definitions]]"
 _BULLET = re.compile(r"- +")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*\Z")
 _TABLE_KEYS = frozenset({"caption", "widths"})
@@ -22,7 +23,7 @@ def read_blocks(file: str, lines: Sequence[Line], found: list[Diagnostic]) -> It
     """Yield the blocks that stand in `lines`, which begin at the item's own margin."""
     for group in _groups(lines):
         first = group[0].text
-        if first.strip() == "[[definitions]]":
+        if first.strip() == DEFINITIONS:
             yield DefinitionsHere(Passage(file, [group[0]]).place(group[0].indent))
         elif _BULLET.match(first):
             yield _bullets(file, group, found)
@@ -48,6 +49,8 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
             continue
         text = line.text
         now = "bullet" if _BULLET.match(text) else "table" if text.lstrip().startswith("|") else ""
+        if text.strip() == DEFINITIONS and not kind:
+            now = "definitions"
         if kind == "table" and text.lstrip().startswith("{"):
             now = "table"
         if kind == "bullet" and not now and line.indent >= 2:

@@ -19,7 +19,7 @@ from agreementkit.reader.template import (
     SectionTemplate,
     SpanTemplate,
 )
-from agreementkit.reader.visit import items_in, spans_in
+from agreementkit.reader.visit import items_in, note_inlines, spans_in
 
 EVERY = "every variant"
 _NOTE_START = re.compile(r"\[\^([^\]\s]+)\]:")
@@ -42,7 +42,7 @@ def read_body(
         The template; usable only when `found` stayed empty.
     """
     source = [Line(first_line + i, 0, text.rstrip("\r\n"), text.rstrip("\r\n")) for i, text in enumerate(lines)]
-    _refuse_tabs_and_private(file, source, found)
+    source = _refuse_tabs_and_private(file, source, found)
     sections: list[SectionTemplate] = []
     notes: list[NoteTemplate] = []
     for variant, part in _split_variants(file, source, variants, found):
@@ -60,8 +60,12 @@ def read_body(
     return body
 
 
-def _refuse_tabs_and_private(file: str, source: list[Line], found: list[Diagnostic]) -> None:
+def _refuse_tabs_and_private(file: str, source: list[Line], found: list[Diagnostic]) -> list[Line]:
+    """Report tabs and private-use characters, once a line, and return the lines without them."""
+    clean: list[Line] = []
     for line in source:
+        text = "".join("\ufffd" if 0xE000 <= ord(c) <= 0xF8FF else " " if c == "\t" else c for c in line.text)
+        clean.append(Line(line.number, line.start, text, line.full))
         for column, char in enumerate(line.full, 1):
             if char == "\t" or 0xE000 <= ord(char) <= 0xF8FF:
                 what = "a tab" if char == "\t" else f"the private-use character U+{ord(char):04X}"
@@ -70,10 +74,13 @@ def _refuse_tabs_and_private(file: str, source: list[Line], found: list[Diagnost
                         "AK210",
                         f"{what} is not allowed in a clause file",
                         place=Place(file, line.number, column, 1, line.full),
-                        hints=("indent with spaces, four for each level",),
+                        hints=(
+                            "indent with spaces, four for each level" if char == "\t" else "delete it, or write it out",
+                        ),
                     )
                 )
                 break
+    return clean
 
 
 def _split_variants(
@@ -143,6 +150,25 @@ def _check_notes(body: BodyTemplate, found: list[Diagnostic]) -> None:
                     hints=("give the second one a key of its own",),
                 )
             )
+        elif note.variant and ("", note.key) in defined:
+            found.append(
+                Diagnostic(
+                    "AK216",
+                    f"note [^{note.key}] is written for every variant and for {note.variant!r}",
+                    place=note.place,
+                    hints=("give the second one a key of its own",),
+                )
+            )
+        found.extend(
+            Diagnostic(
+                "AK216",
+                f"note [^{note.key}] carries a note itself",
+                place=inline.place,
+                hints=("write the second note beside the first, on the same words",),
+            )
+            for inline in note_inlines(note)
+            if isinstance(inline, SpanTemplate) and inline.notes
+        )
         defined[note.variant, note.key] = note
     ids = {item.id for section in body.sections for item in items_in(section.items) if item.id}
     marked: dict[tuple[str, str], SpanTemplate] = {}

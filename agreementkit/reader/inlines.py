@@ -29,6 +29,9 @@ _REFERENCE = re.compile(
 )
 _TERM = re.compile(r"\{([A-Za-z][^{}|\n]*?)(\(s\))?(?:\|([^{}]+))?\}")
 _MARKER = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
+MAX_NESTING = 20
+"""How deep brackets may stand in one another; far beyond what anybody could still read."""
+
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _Put = Callable[[TemplateInline], None]
 _SPAN_KEYS = frozenset({"when"})
@@ -41,6 +44,7 @@ class _Reader:
         self.passage = passage
         self.text = passage.text
         self.found = found
+        self.faults_before = len(found)
 
     def fault(self, code: str, message: str, at: int, length: int = 1, *hints: str) -> None:
         self.found.append(Diagnostic(code, message, place=self.passage.place(at, length), hints=hints))
@@ -52,6 +56,10 @@ class _Reader:
         marks: list[TemplateInline] = []
 
         def put(mark: TemplateInline) -> None:
+            if len(marks) > _LAST - _FIRST:
+                if len(self.found) == self.faults_before:
+                    self.fault("AK211", "this paragraph has too many marks", at, 1, "split it into several")
+                return
             raw.append(chr(_FIRST + len(marks)))
             marks.append(mark)
 
@@ -174,14 +182,62 @@ class _Reader:
             if isinstance(last, SpanTemplate):  # a further note on bracketed words that carried a space before it
                 put(SpanTemplate(last.inlines, last.when, (*last.notes, match[1]), last.place))
                 return
+        if "".join(word).replace("\\*", "").count("*") % 2:
+            self.fault(
+                "AK216",
+                f"note [^{match[1]}] would stand on a part of the emphasised words",
+                match.start(),
+                len(match[0]),
+                "bracket the words it is for: `[*these words*][^note]`",
+            )
         inner = _emphasis("".join(word), marks)
         put(SpanTemplate(inner, None, (match[1],), self.passage.place(match.start(), len(match[0]))))
 
 
 def read_inlines(passage: Passage, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:
     """Read a passage of running text into inlines; faults go to `found`."""
-    inlines, _ = _Reader(passage, found).read(0, "")
+    deep = _too_deep(passage.text)
+    if deep is not None:
+        found.append(
+            Diagnostic(
+                "AK211",
+                f"more than {MAX_NESTING} brackets stand in one another",
+                place=passage.place(deep),
+                hints=("split the words into sentences of their own",),
+            )
+        )
+        return (Text(passage.text),)
+    _refuse_private(passage, found)
+    reader = _Reader(passage, found)
+    inlines, _ = reader.read(0, "")
     return inlines
+
+
+def _too_deep(text: str) -> int | None:
+    """Return where brackets go too deep to be read, or None."""
+    depth = at = 0
+    while at < len(text):
+        char = text[at]
+        depth = max(0, depth + (char == "[") - (char == "]"))
+        if depth > MAX_NESTING:
+            return at
+        at += 2 if char == "\\" else 1
+    return None
+
+
+def _refuse_private(passage: Passage, found: list[Diagnostic]) -> None:
+    """Report private-use characters, and take them out: they would be taken for marks."""
+    for at, char in enumerate(passage.text):
+        if _FIRST <= ord(char) <= _LAST:
+            found.append(
+                Diagnostic(
+                    "AK210",
+                    f"the private-use character U+{ord(char):04X} is not allowed",
+                    place=passage.place(at),
+                    hints=("delete it",),
+                )
+            )
+    passage.text = "".join("\ufffd" if _FIRST <= ord(c) <= _LAST else c for c in passage.text)
 
 
 # ------------------------------------------------------------------------------------------ Python-Markdown
@@ -241,7 +297,7 @@ def _from_text(text: str, marks: list[TemplateInline]) -> list[TemplateInline]:
 
 def _smarten(text: str) -> str:
     """Return `text` with typographic quotes and apostrophes. Authors may also type them."""
-    text = re.sub(r"(^|[\s(\[–—])\"", r"\1“", text)
+    text = re.sub(r"(^|[\s(\[–—])(\**)\"", r"\1\2“", text)  # emphasis may open before the quotation does
     text = text.replace('"', "”")
-    text = re.sub(r"(^|[\s(\[–—“])'", r"\1‘", text)
+    text = re.sub(r"(^|[\s(\[–—“])(\**)'", r"\1\2‘", text)
     return text.replace("'", "’")

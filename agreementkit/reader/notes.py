@@ -13,9 +13,10 @@ from agreementkit.reader.template import NoteTemplate
 from agreementkit.tree.nodes import Voice
 
 PURPOSES = ("explains", "warns", "alternative", "cites")
+DETAILS = ("main", "more")
 AUDIENCES = ("everyone", "employer", "staff-side", "drafter")
 _START = re.compile(r"\[\^([^\]\s]+)\]:\s*")
-_KEYS = frozenset({"voice", "on", "cites", "purpose", "audience", "when"})
+_KEYS = frozenset({"voice", "on", "cites", "purpose", "audience", "detail", "when"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
@@ -65,6 +66,7 @@ def read_note(file: str, lines: Sequence[Line], variant: str, found: list[Diagno
         on=on.removeprefix("#"),
         cites=tuple(cite.strip() for cite in attributes.values.get("cites", "").split(",") if cite.strip()),
         purpose=_choice("purpose", attributes, PURPOSES, "explains", found),
+        detail=_choice("detail", attributes, DETAILS, "main", found),
         audience=_choice("audience", attributes, AUDIENCES, "everyone", found),
         when=attributes.condition(),
         blocks=blocks,

@@ -119,6 +119,7 @@ class NoteTemplate:
     cites: tuple[str, ...]
     purpose: str
     audience: str
+    detail: str
     when: Condition | None
     blocks: tuple[BlockTemplate, ...]
     variant: str

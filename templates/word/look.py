@@ -1,3 +1,4 @@
+# ruff: noqa: E501  WordprocessingML reads better unbroken
 """The look of the neutral house template: its paragraph styles, its table styles and its lists.
 
 Colours, sizes and distances are said here and nowhere else. `make_templates.py` puts them into a Word file.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  WordprocessingML reads better unbroken
 """Makes the house templates that ship with agreementkit: `neutral.docx`, beside this file.
 
 Run it after a change of design: `python templates/word/make_templates.py`. The same script gives the same

@@ -177,7 +177,9 @@ class BodyWriter:
             role, inlines = shape.headed, division.heading
             bold = role not in HEADINGS
         elif isinstance(first, Para):
-            role, inlines, bold, blocks = shape.plain, first.inlines, False, blocks[1:]
+            # A lone sub-clause has a number, but prints none: it is the text of its clause.
+            alone = division.number is not None and not division.number.own
+            role, inlines, bold, blocks = TEXTS[shape.steps] if alone else shape.plain, first.inlines, False, blocks[1:]
         elif isinstance(division, Part | SchedulePart | ExecutionBlock):
             return blocks
         else:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  sentences of a sample agreement read better unbroken
 """A resolved agreement made by hand that holds every kind of node, for the tests of the Word output.
 
 Numbers and references are worked out here by a few lines of their own, not by the package's passes, so that

@@ -1,0 +1,170 @@
+r"""Characters as Markdown that gives back exactly these characters, whoever reads it.
+
+Three readers with different ideas must agree: GitHub's Markdown, pandoc's own with all its extensions, and
+python-markdown. A character that means something to any of them is written so that it means nothing to all:
+
+- with a backslash where all three know the escape: ``* _ [ ] { } # + - . ! ( )``;
+- as a character reference where python-markdown does not: ``< > & " ' \ ` ~ ^ $ @ | : =``;
+- and only where it would be taken for markup, so that plain prose stays plain prose.
+
+White space is text too. A single space between words stays; any other (at an end, doubled, no-break, tab) is a
+character reference, `&#32;` or `&nbsp;`, which every reader turns back into the same character. Characters that
+HTML cannot carry are refused, since any output here would change them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.errors import OutputError
+
+BREAK, OPEN, CLOSE = "\n", "\x01", "\x02"
+"""Stand in the plain words for a line break and for the two ends of a link. No text can hold the last two."""
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = {
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "\\": "&#92;",
+    "`": "&#96;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "$": "&#36;",
+    "@": "&#64;",
+    "|": "&#124;",
+    "\xa0": "&nbsp;",
+}
+_BACKSLASH = frozenset("*_[]{}#")
+_STARTERS = frozenset("+-.()")
+
+# What begins a list, a quotation, a heading, a table or a definition at the start of a line. Pandoc counts with
+# letters and Roman numerals too: a line that begins with "mix. " would be its item 1009.
+_LINE_START = re.compile(
+    r"^(?:(?P<sign>[-+:=])"
+    r"|(?P<open>\()(?:[0-9]+|[A-Za-z]+)\)"
+    r"|(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?P<mark>[.)])(?=\s|$|[\x01\x02]))",
+    re.MULTILINE,
+)
+_SHORTCODE = re.compile(r":[A-Za-z0-9_+-]+:")
+_SCHEME = re.compile(r"(?:mailto|xmpp)$", re.IGNORECASE)
+# Pandoc puts a no-break space after these (its data file `abbreviations`).
+_ABBREVIATION = re.compile(
+    r"(?:^|[^A-Za-z.])(?:"
+    r"aet|aetat|al|Apr|Aug|bk|Bros|c|Capt|cf|ch|chap|chs|Co|col|Corp|cp|d|Dec|Dr|e\.g|ed|eds|esp|f|"
+    r"fasc|Feb|ff|fig|fl|fol|fols|Fr|Gen|Gov|Hon|i\.e|ill|Inc|incl|Jan|Jr|Jul|Jun|Ltd|M\.A|M\.D|Mar|"
+    r"Mr|Mrs|Ms|n|n\.b|nn|No|Nov|Oct|p|Ph\.D|pp|Pres|Prof|pt|q\.v|Rep|Rev|s\.v|s\.vv|saec|sec|Sen|"
+    r"Sep|Sept|Sgt|Sr|St|univ|viz|vol|vs"
+    r")$"
+)
+
+
+def require_fit(text: str, where: str) -> None:
+    """Refuse text with a character that no output can carry unchanged.
+
+    Raises:
+        OutputError: AK700, naming the character.
+    """
+    unfit = _UNFIT.search(text)
+    if unfit:
+        raise OutputError(
+            Diagnostic(
+                "AK700",
+                f"The text {text[:60]!r} holds the control character U+{ord(unfit.group()):04X}, "
+                f"which {where} cannot carry.",
+                hints=("remove the character from the value or the clause it comes from",),
+            )
+        )
+
+
+class Escaping:
+    """The words of one paragraph, heading, item or cell, and how each of its characters is written.
+
+    Args:
+        plain: All the words, with `BREAK`, `OPEN` and `CLOSE` in their places.
+        heading: Whether they stand in a heading, where no block can begin.
+    """
+
+    def __init__(self, plain: str, *, heading: bool = False) -> None:
+        self.plain = plain
+        self._starts = frozenset() if heading else _line_starts(plain)
+        # Pandoc composes accents (NFC) in plain characters, though not in character references.
+        self._composed = unicodedata.is_normalized("NFC", plain)
+
+    def escape(self, at: int, *, seam: int, touches: bool, after_mark: bool) -> str:
+        """Return the character at `at`, escaped if it needs to be.
+
+        Args:
+            at: Which character; not one of `BREAK`, `OPEN` and `CLOSE`.
+            seam: Place of the first character after the last markup.
+            touches: Whether markup, a place for a footnote mark or the end follows directly.
+            after_mark: Whether a place for a footnote mark stands directly before.
+        """
+        char = self.plain[at]
+        if char in _REFERENCE:
+            return _REFERENCE[char]
+        if char in _BACKSLASH or (char in _STARTERS and at in self._starts):
+            return f"\\{char}"
+        if char.isspace() and char != " ":
+            return f"&#{ord(char)};"
+        if not (self._composed or char.isascii() or self._stays(at)):
+            return f"&#{ord(char)};"
+        return self._in_context(char, at, seam, touches=touches, after_mark=after_mark)
+
+    def _in_context(self, char: str, at: int, seam: int, *, touches: bool, after_mark: bool) -> str:
+        plain = self.plain
+        before, after = plain[at - 1 : at] if at else "", plain[at + 1 : at + 2]
+        match char:
+            case " ":
+                return "&#32;" if _outer(before, after) else char
+            case "&":
+                return "&amp;" if touches or after == "#" or after.isalnum() else char
+            case ":" | "=":
+                needed = at in self._starts or (char == ":" and _colon(plain, at))
+                return f"&#{ord(char)};" if needed else char
+            case "!":
+                needed = touches
+            case "(":
+                needed = after_mark
+            case "-":
+                needed = "-" in (before, after)
+            case ".":
+                needed = _dot(plain, at, seam)
+            case _:
+                needed = False
+        return f"\\{char}" if needed else char
+
+    def _stays(self, at: int) -> bool:
+        """Return whether a character, with the one before it, is the same when accents are composed."""
+        pair = self.plain[max(0, at - 1) : at + 1]
+        return unicodedata.is_normalized("NFC", pair) and not unicodedata.combining(pair[-1])
+
+
+def _line_starts(plain: str) -> frozenset[int]:
+    """Return the places in the plain words where a character would begin a block of some kind."""
+    found: set[int] = set()
+    for match in _LINE_START.finditer(plain):
+        found.update(match.start(group) for group in ("sign", "open", "mark") if match.group(group))
+    return frozenset(found)
+
+
+def _outer(before: str, after: str) -> bool:
+    """Return whether a space between these would be lost: at an end, in a link's too, or beside another."""
+    return not before or not after or before.isspace() or after.isspace() or before == OPEN or after == CLOSE
+
+
+def _dot(plain: str, at: int, seam: int) -> bool:
+    """Return whether a dot is part of an ellipsis, of `www.` or of an abbreviation that pandoc would act on."""
+    if "..." in plain[max(0, at - 2) : at + 3] or plain[max(0, at - 3) : at].lower() == "www":
+        return True
+    return plain[at + 1 : at + 2].isspace() and bool(_ABBREVIATION.search(plain[max(seam, at - 8) : at]))
+
+
+def _colon(plain: str, at: int) -> bool:
+    """Return whether a colon makes a web address or an emoji."""
+    if plain.startswith("//", at + 1) or _SHORTCODE.match(plain, at):
+        return True
+    return bool(_SCHEME.search(plain, max(0, at - 6), at))

@@ -1,0 +1,93 @@
+"""Where notes stand in a Markdown file, and their numbers.
+
+A note on a phrase stands directly after it; any other note stands after the heading of its division or, where
+there is none, after its first words. Footnotes are numbered in the order in which they are printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.errors import OutputError
+from agreementkit.tree.nodes import Document, Note, Phrase
+from agreementkit.tree.walk import division_inlines, divisions
+
+
+class Placing:
+    """The notes of one document while it is being written.
+
+    Attributes:
+        printed: The notes in the order in which their marks were printed.
+        after: Notes to be printed in full after the block being written.
+
+    Raises:
+        OutputError: AK704, a note points at a division that is not there.
+    """
+
+    def __init__(self, document: Document, mode: Literal["footnotes", "inline", "none"]) -> None:
+        self.mode = mode
+        self.printed: list[Note] = []
+        self.after: list[Note] = []
+        self._by_place: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
+        self._waiting: list[Note] = []
+        if mode == "none":
+            return
+        known = {division.id: division for division in divisions(document)}
+        lost = [note for note in document.notes if note.anchor.division not in known]
+        if lost:
+            raise OutputError(
+                *(
+                    Diagnostic(
+                        "AK704",
+                        f"The note {note.id!r} points at {note.anchor.division!r}, which is not there.",
+                        hints=("point the note at a division of this agreement",),
+                        path=note.anchor.division,
+                    )
+                    for note in lost
+                )
+            )
+        phrases = {
+            (division.id, inline.id)
+            for division in known.values()
+            for inline in division_inlines(division)
+            if isinstance(inline, Phrase)
+        }
+        for note in document.notes:
+            place = (note.anchor.division, note.anchor.phrase)
+            self._by_place[place if place in phrases else (place[0], "")].append(note)
+
+    def enter(self, division: str) -> None:
+        """Let the notes on a division wait for its first words."""
+        self._waiting += self._by_place.pop((division, ""), ())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether notes wait for words to stand on."""
+        return bool(self._waiting)
+
+    def on_words(self) -> str:
+        """Return the marks of the notes that have been waiting."""
+        waiting, self._waiting = self._waiting, []
+        return self._marks(waiting)
+
+    def on_phrase(self, division: str, phrase: str) -> str:
+        """Return the marks of the notes on a phrase; each note is printed once."""
+        return self._marks(self._by_place.pop((division, phrase), ()))
+
+    def _marks(self, notes: Iterable[Note]) -> str:
+        if self.mode == "inline":
+            self.after += notes
+            return ""
+        marks = ""
+        for note in notes:
+            self.printed.append(note)
+            marks += f"[^{len(self.printed)}]"
+        return marks
+
+    def in_full(self) -> list[Note]:
+        """Return the notes to print after the block just written, and forget them."""
+        after, self.after = self.after, []
+        return after

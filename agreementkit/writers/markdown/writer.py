@@ -1,0 +1,249 @@
+"""From a resolved document to Markdown, top to bottom.
+
+Numbers are text, never Markdown list numbers, which readers count anew. Paragraphs of deeper levels are not
+indented: GitHub has no paragraphs inside paragraphs. Every division that is numbered or referred to has an anchor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from agreementkit.tree.nodes import (
+    Block,
+    Clause,
+    DefinitionEntry,
+    DefinitionsHere,
+    Division,
+    Document,
+    ExecutionBlock,
+    Inline,
+    List,
+    Note,
+    Para,
+    Part,
+    Reference,
+    Schedule,
+    SchedulePart,
+    SignatureLines,
+    Strong,
+    Table,
+    Text,
+)
+from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten, note_inlines, plain_text
+from agreementkit.writers.markdown.inlines import Row
+from agreementkit.writers.markdown.notes import Placing
+from agreementkit.writers.markdown.options import MarkdownOptions
+from agreementkit.writers.outline import definition_gap, require_resolved, slug
+
+_HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
+_LIST_END = "<!-- -->"
+
+
+def write_markdown(document: Document, options: MarkdownOptions | None = None) -> str:
+    """Return a resolved document as Markdown. The same document and options give the same text.
+
+    Raises:
+        TypeError: The document is not resolved.
+        OutputError: A text holds a control character (AK700), or a note points nowhere (AK704).
+    """
+    require_resolved(document)
+    options = options or MarkdownOptions()
+    writer = _Writer(document, options, Placing(document, options.notes), _anchored(document))
+    writer.document()
+    footnotes = [_footnote(writer, number, note) for number, note in enumerate(writer.placing.printed, start=1)]
+    return "\n\n".join([*writer.chunks, *footnotes]) + "\n"
+
+
+def _anchored(document: Document) -> frozenset[str]:
+    """Return the ids of the divisions that get an anchor."""
+    known = list(divisions(document))
+    targets: set[str] = set()
+    inlines = [inline for division in known for inline in division_inlines(division)]
+    inlines += [inline for note in document.notes for inline in note_inlines(note)]
+    inlines += [i for block in document.opening for run in block_inlines(block) for i in flatten(run)]
+    for inline in inlines:
+        if isinstance(inline, Reference) and not inline.agreement:
+            targets.add(inline.target)
+    return frozenset(d.id for d in known if d.number is not None or d.id in targets)
+
+
+def _footnote(writer: _Writer, number: int, note: Note) -> str:
+    text = "\n\n".join(writer.note(note))
+    first, *rest = text.split("\n")
+    return "\n".join([f"[^{number}]: {first}", *(f"    {line}" if line else "" for line in rest)])
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes one document, or one note of it."""
+
+    whole: Document
+    options: MarkdownOptions
+    placing: Placing
+    anchored: frozenset[str]
+    chunks: list[str] = field(default_factory=list)
+    _here: str = ""
+    _anchors: list[str] = field(default_factory=list)
+    _after_list: bool = False
+
+    # -------------------------------------------------------------------------------------- the document
+
+    def document(self) -> None:
+        """Write everything but the footnotes."""
+        document = self.whole
+        self._heading(1, (Text(document.title),))
+        for line in document.subtitle:
+            self._paragraph(line)
+        for block in document.opening:
+            self._block(block)
+        heads = document.headings
+        sections: tuple[tuple[str, tuple[Division, ...]], ...] = (
+            (heads.parties, document.parties),
+            (heads.background, document.background),
+            (heads.agreed, document.body),
+            ("", document.schedules),
+            (heads.execution, document.execution),
+        )
+        for heading, tops in sections:
+            if heading and tops:
+                self._heading(2, (Text(heading),))
+            for division in tops:
+                self._division(division, 3 if heading and isinstance(division, ExecutionBlock) else 2)
+
+    def _division(self, division: Division, level: int) -> None:
+        """Write a division; `level` is that of its heading, should it have one."""
+        outer, self._here = self._here, division.id
+        if division.id in self.anchored:
+            self._anchors.append(slug(division.id))
+        self.placing.enter(division.id)
+        for block in self._head(division, level):
+            self._block(block)
+        below = level + 1 if isinstance(division, Schedule) or _named(division, SchedulePart) else level
+        for child in division.children:
+            self._division(child, below)
+        if self._anchors or self.placing.waiting:
+            row = self._row(())  # nothing in it has words to stand on
+            self._put_anchors(row)
+            row.marks(self.placing.on_words())
+            self._add_words(row.markdown())
+        self._here = outer
+
+    def _head(self, division: Division, level: int) -> tuple[Block, ...]:
+        """Write the first paragraph of a division and return the blocks still to be written."""
+        number = division.number.own if division.number else ""
+        blocks = division.blocks
+        if isinstance(division, _HEADED) and (division.heading or isinstance(division, Schedule)):
+            self._heading(level, division.heading, number)
+        elif division.heading:
+            self._paragraph((Strong(division.heading),), number)
+        elif blocks and isinstance(blocks[0], Para):
+            self._paragraph(blocks[0].inlines, number)
+            blocks = blocks[1:]
+        elif number:
+            self._paragraph((), number)
+        return blocks
+
+    # --------------------------------------------------------------------------------------------- notes
+
+    def note(self, note: Note) -> list[str]:
+        """Return the paragraphs of a note: the voice and its words, then its sources."""
+        inner = _Writer(self.whole, self.options, Placing(self.whole, "none"), self.anchored)
+        voice: tuple[Inline, ...] = (Strong((Text(f"{note.author or note.voice.value}:"),)),)
+        blocks = note.blocks
+        if blocks and isinstance(blocks[0], Para):
+            voice, blocks = (*voice, Text(" "), *blocks[0].inlines), blocks[1:]
+        inner._paragraph(voice)
+        for block in blocks:
+            inner._block(block)
+        if note.cites:
+            inner._paragraph((Text("Sources: " + "; ".join(cite.text or cite.id for cite in note.cites)),))
+        return inner.chunks
+
+    def _print_notes(self) -> None:
+        for note in self.placing.in_full():
+            text = "\n\n".join(self.note(note))
+            self.chunks.append("\n".join(f"> {line}" if line else ">" for line in text.split("\n")))
+
+    # -------------------------------------------------------------------------------------------- blocks
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Para(inlines):
+                self._paragraph(inlines)
+            case List(items):
+                self._list(items)
+            case Table(header, rows):
+                if header:
+                    self._table([header, *rows])
+            case DefinitionEntry(_, term, inlines):
+                self._paragraph((Strong((Text(term),)), Text(definition_gap(inlines)), *inlines))
+            case SignatureLines(lead, lines):
+                self._paragraph(lead)
+                if lines:
+                    self._table([((Text(line.label),), line.inlines) for line in lines])
+            case DefinitionsHere():
+                raise TypeError("DefinitionsHere is a stand-in and cannot be written")
+
+    def _heading(self, level: int, inlines: tuple[Inline, ...], number: str = "") -> None:
+        words = self._row(inlines, number).markdown(flat=True, heading=True)
+        self._add(f"{'#' * level} {words}".rstrip())
+
+    def _paragraph(self, inlines: tuple[Inline, ...], number: str = "") -> None:
+        self._add_words(self._row(inlines, number).markdown())
+
+    def _list(self, items: tuple[tuple[Inline, ...], ...]) -> None:
+        rows = [self._row(item).markdown(flat=True) for item in items]
+        lines = [f"- {words}" for words in rows if words]
+        if lines:
+            if self._after_list:
+                self._add(_LIST_END)  # two lists in a row would be read as one
+            self._add("\n".join(lines), is_list=True)
+
+    def _table(self, rows: list[tuple[tuple[Inline, ...], ...]]) -> None:
+        cells = [[self._row(cell).markdown(flat=True) for cell in row] for row in rows]
+        lines = ["| " + " | ".join(row) + " |" for row in cells]
+        lines.insert(1, "| " + " | ".join("---" for _ in cells[0]) + " |")
+        self._add("\n".join(lines))
+
+    def _add_words(self, words: str) -> None:
+        if words:
+            self._add(words)
+        else:
+            self._print_notes()
+
+    def _add(self, chunk: str, *, is_list: bool = False) -> None:
+        self.chunks.append(chunk)
+        self._after_list = is_list
+        self._print_notes()
+
+    # ------------------------------------------------------------------------------------------- inlines
+
+    def _row(self, inlines: tuple[Inline, ...], number: str = "") -> Row:
+        """Return a run with its number; the first words of a division also carry its anchor and its notes."""
+        row = Row(self._link, lambda phrase: self.placing.on_phrase(self._here, phrase))
+        words = number or plain_text(inlines).strip()
+        if words:
+            self._put_anchors(row)
+        row.text(number)
+        if number and plain_text(inlines).strip():
+            row.text(" ")
+        row.inlines(inlines)
+        if words:
+            row.marks(self.placing.on_words())
+        return row
+
+    def _put_anchors(self, row: Row) -> None:
+        for anchor in self._anchors:
+            row.raw(f'<a id="{anchor}"></a>')
+        self._anchors.clear()
+
+    def _link(self, reference: Reference) -> str:
+        if not reference.agreement:
+            return f"#{slug(reference.target)}" if reference.target in self.anchored else ""
+        file = self.options.files.get(reference.agreement)
+        return f"{quote(file)}#{slug(reference.target)}" if file else ""
+
+
+def _named(division: Division, kind: type[Division]) -> bool:
+    return isinstance(division, kind) and bool(division.heading)

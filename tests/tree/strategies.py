@@ -1,0 +1,197 @@
+"""Random resolved agreements with every node kind. Depends on nothing but the tree, so that it can move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from agreementkit.diagnostics import Place
+from agreementkit.tree import nodes as n
+from agreementkit.tree.walk import divisions
+
+AWKWARD = (
+    'A*B & C <Ltd> "x"',
+    "snake_case_name __init__",
+    "a | b",
+    "back\\slash \\begin{x} \\(",
+    "`code` ~~struck~~ H~2~O x^2^ $5 and $6",
+    "@smith2020 [@smith] user@example.com",
+    "# heading #",
+    "+ plus",
+    "- minus",
+    "1. one",
+    "(a) item",
+    "mix. roman",
+    "[link](x) ![image](y) [^1] [^1]: note [ref]: z",
+    "&amp; &copy; &#42; &copy",
+    ": definition",
+    "'single' \"double\" it's",
+    "‘single’ “double” it’s",
+    "wait... -- --- ....",
+    ":smile: 10:30:15",
+    "https://example.com/a_b_c?x=*y* www.example.com mailto:a@b.c",
+    "<!-- comment --> <script>alert(1)</script> <b>",
+    "  two  spaces  ",
+    "\u200fעברית\u200e العربية",
+    "👩‍⚖️🇬🇧 é e\u0301",
+    "a\xa0b\u2003c\u2028d\u3000",
+    "Mr. Smith vs. J. Bloggs e.g. this, No. 5",
+    "=== --- ***",
+    "{#id .class} {{ x }} {%",
+    "line\nfeed\n\ntwice\ttab",
+    "| a | b |\n| --- | --- |",
+    "Hello!",
+    "%%% :::",
+    "> quote",
+    "",
+)
+_ALPHABET = st.one_of(
+    st.sampled_from("abzAMivx019 .,;:!?()[]{}<>*_-+=#~^$@|&'\"\\/`%‘’“”–…  \n"),
+    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")),
+)
+texts = st.one_of(st.text(_ALPHABET, max_size=20), st.sampled_from(AWKWARD))
+"""Text as a value may hold it: anything but control characters."""
+
+words = st.text("abcdefghij ", min_size=1, max_size=12).filter(str.strip)
+paths = st.sampled_from(("time_off.hours", "employers[0].name", 'odd "path" <x>'))
+
+
+def inlines(*, phrases: st.SearchStrategy[str] | None = None, depth: int = 2) -> st.SearchStrategy[Any]:
+    """Runs of inlines of every resolved kind."""
+    leaves: list[st.SearchStrategy[Any]] = [
+        st.builds(n.Text, texts),
+        st.builds(n.Value, paths, texts),
+        st.builds(n.Blank, paths, texts),
+        st.builds(n.Term, st.just("staff"), texts),
+        st.builds(
+            n.Reference,
+            st.sampled_from(("c1", "c1/~2", "s1", "nowhere")),
+            st.lists(st.builds(n.ReferencePart, texts, st.sampled_from(("", "c1"))), max_size=2).map(tuple),
+            st.sampled_from(("", "", "partnership", "unknown")),
+        ),
+        st.just(n.LineBreak()),
+    ]
+    if depth:
+        inner = inlines(phrases=phrases, depth=depth - 1)
+        leaves += [st.builds(n.Emphasis, inner), st.builds(n.Strong, inner)]
+        if phrases is not None:
+            leaves.append(st.builds(n.Phrase, phrases, inner))
+    return st.lists(st.one_of(leaves), max_size=4).map(tuple)
+
+
+runs = inlines(phrases=st.sampled_from(("p1", "p2")))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> n.Table:
+    columns = draw(st.integers(1, 3))
+    row = st.tuples(*[runs] * columns)
+    return n.Table(draw(row), tuple(draw(st.lists(row, max_size=2))), draw(texts), draw(st.just((1,) * columns)))
+
+
+blocks = st.one_of(
+    st.builds(n.Para, runs),
+    st.builds(n.List, st.lists(runs, max_size=3).map(tuple)),
+    tables(),
+    st.builds(n.DefinitionEntry, st.just("staff"), texts, runs),
+    st.builds(n.SignatureLines, runs, st.lists(st.builds(n.SignatureLine, texts, runs), max_size=2).map(tuple)),
+)
+_some_blocks = st.lists(blocks, max_size=2).map(tuple)
+_places = st.builds(Place, words, st.integers(0, 9), st.integers(0, 9), st.integers(1, 9), texts)
+_origins = st.none() | st.builds(n.Origin, words, words, words, words, st.none() | _places)
+_below = {
+    n.Part: n.Clause,
+    n.Clause: n.SubClause,
+    n.SubClause: n.Paragraph,
+    n.Paragraph: n.SubParagraph,
+    n.Schedule: n.SchedulePart,
+    n.SchedulePart: n.Clause,
+}
+_LABELS: dict[type[n.Division], tuple[str, ...]] = {
+    n.PartyEntry: ("(1)",),
+    n.Recital: ("(A)",),
+    n.Clause: ("7.",),
+    n.SubClause: ("7.2", ""),
+    n.Paragraph: ("(a)",),
+    n.SubParagraph: ("(i)",),
+    n.Schedule: ("Schedule 1",),
+}
+
+
+@st.composite
+def division(draw: st.DrawFn, kind: type[n.Division]) -> n.Division:
+    below = _below.get(kind)
+    children = draw(st.lists(division(below), max_size=2)) if below else []
+    label = draw(st.sampled_from(_LABELS[kind])) if kind in _LABELS else None
+    return kind(
+        id="x",
+        heading=draw(runs),
+        number=None if label is None else n.Number((1, 2), label or "7", label),
+        blocks=draw(_some_blocks),
+        children=tuple(children),
+        origin=draw(_origins),
+    )
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> n.Document:
+    """Resolved agreements with unique ids and notes on things that are there."""
+    several = st.lists
+    document = n.Document(
+        precedent="recognition",
+        title=draw(texts),
+        short=draw(words),
+        stem="recognition-agreement",
+        subtitle=tuple(draw(st.lists(runs, max_size=2))),
+        opening=draw(_some_blocks),
+        parties=tuple(draw(several(division(n.PartyEntry), max_size=1))),  # type: ignore[arg-type]
+        background=tuple(draw(several(division(n.Recital), max_size=1))),  # type: ignore[arg-type]
+        body=tuple(draw(several(st.one_of(division(n.Part), division(n.Clause)), max_size=2))),  # type: ignore[arg-type]
+        schedules=tuple(draw(several(division(n.Schedule), max_size=1))),  # type: ignore[arg-type]
+        execution=tuple(draw(several(division(n.ExecutionBlock), max_size=1))),  # type: ignore[arg-type]
+        headings=n.Headings(parties=draw(words)),
+        meta=n.Meta(organisation=draw(texts), date="2027-03-01"),
+        stage=n.Stage.RESOLVED,
+    )
+    document = _identified(document)
+    ids = [one.id for one in divisions(document)]
+    if not ids:
+        return document
+    anchors = st.builds(n.Anchor, st.sampled_from(ids), st.sampled_from(("", "p1", "p2")), st.booleans())
+    notes = st.builds(
+        n.Note,
+        words,
+        anchors,
+        st.sampled_from(n.Voice),
+        _some_blocks,
+        texts,
+        words,
+        st.sampled_from(("explains", "warns")),
+        st.sampled_from(("everyone", "employer")),
+        st.lists(st.builds(n.Citation, words, texts), max_size=1).map(tuple),
+        _origins,
+    )
+    return replace(document, notes=tuple(draw(st.lists(notes, max_size=4))))
+
+
+def _identified(document: n.Document) -> n.Document:
+    """Give the divisions ids of the forms that passes give."""
+
+    def name(tops: tuple[Any, ...], letter: str) -> tuple[Any, ...]:
+        return tuple(_named(top, f"{letter}{position}") for position, top in enumerate(tops, 1))
+
+    return replace(
+        document,
+        parties=name(document.parties, "p"),
+        background=name(document.background, "b"),
+        body=name(document.body, "c"),
+        schedules=name(document.schedules, "s"),
+        execution=name(document.execution, "e"),
+    )
+
+
+def _named(one: n.Division, id_: str) -> n.Division:
+    children = tuple(_named(child, f"{id_}/~{position}") for position, child in enumerate(one.children, 1))
+    return replace(one, id=id_, children=children)
