@@ -16,7 +16,7 @@ from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
 from agreementkit.errors import AssemblyError
 from agreementkit.passes import Context, resolve
 from agreementkit.tree.nodes import DefinitionEntry, Division, Document, Note, Number, Term, Voice
-from agreementkit.tree.walk import division_inlines, divisions, plain_text
+from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
 if TYPE_CHECKING:
     from agreementkit.publish import Written
@@ -114,11 +114,12 @@ class Agreement:
     def _numbers(self) -> Mapping[str, str]:
         numbers: dict[str, str] = {}
         for top in self.document.body:
-            for id_, provision in self._provisions.items():
-                if provision.number and (id_ == top.id or id_.startswith(f"{top.id}/")):
-                    numbers.setdefault(provision.number, id_)
+            for division in subtree(top):
+                if division.number:
+                    numbers.setdefault(division.number.label, division.id)
         for schedule in self.document.schedules:
-            numbers.setdefault(schedule.number.label if schedule.number else "", schedule.id)
+            if schedule.number:
+                numbers.setdefault(schedule.number.label, schedule.id)
         return numbers
 
     def __getitem__(self, key: str) -> Provision:

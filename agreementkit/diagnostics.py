@@ -161,4 +161,4 @@ def suggest(word: str, known: Iterable[str], what: str = "one") -> tuple[str, ..
         return (f"did you mean {near!r}?",)
     if 0 < len(choices) <= 12:
         return (f"known: {', '.join(choices)}",)
-    return (f"there is no {what} of that name",) if choices else ()
+    return (f"there is no {what} of that name",) if choices else (f"there is no {what} at all yet",)

@@ -132,9 +132,16 @@ def _render(
     return [(document, first[document.precedent]) for document in documents]
 
 
+def _put_back(old: Path, path: Path) -> None:
+    with contextlib.suppress(OSError):
+        old.rename(path)
+
+
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
-    """Write all files under temporary names, then give each its name."""
+    """Write all files under temporary names, then give each its name; if that fails, put back what was there."""
     waiting: list[tuple[str, Path, Written]] = []
+    undo = contextlib.ExitStack()
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, precedent, format_, content in files:
@@ -147,8 +154,16 @@ def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tu
                 stream.write(content)
             Path(temporary).chmod(0o644)
         for temporary, path, _ in waiting:
+            if path.exists():
+                old = Path(f"{temporary}.old")
+                path.replace(old)
+                undo.callback(_put_back, old, path)
+            else:
+                undo.callback(path.unlink, missing_ok=True)
             Path(temporary).replace(path)
+        undo.pop_all()
     except OSError as error:
+        undo.close()
         reason = (error.strerror or str(error)).lower()
         raise OutputError(
             Diagnostic(
@@ -160,6 +175,10 @@ def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tu
         ) from error
     finally:
         for temporary, _, _ in waiting:
+            for left in (Path(temporary), Path(f"{temporary}.old")):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
+        if not was_there:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
+                folder.rmdir()  # only when it is empty
     return tuple(written for _, _, written in waiting)

@@ -89,16 +89,16 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     for key in ("term", "plural"):
         _check_inlines(template_text(getattr(front, key), source.place(key), found), scope, found)
     _check_inlines(title, scope, found)
-    for inline in inlines_in(title):
-        if isinstance(inline, SpanTemplate) and inline.notes:
-            found.append(
-                Diagnostic(
-                    "AK216",
-                    "a heading carries no note marks",
-                    place=inline.place,
-                    hints=("a note without `on=` and without a mark stands on the heading",),
-                )
-            )
+    found.extend(
+        Diagnostic(
+            "AK216",
+            "a heading carries no note marks",
+            place=inline.place,
+            hints=("a note without `on=` and without a mark stands on the heading",),
+        )
+        for inline in inlines_in(title)
+        if isinstance(inline, SpanTemplate) and inline.notes
+    )
     for section in body.sections:
         if front.kind is not Kind.SCHEDULE:
             found.extend(_headings(section))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -19,11 +19,15 @@ from agreementkit.bank import Bank
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.config import Config
 from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.reader.template import SpanTemplate, TemplateInline
+from agreementkit.reader.visit import inlines_in
 from agreementkit.tree.nodes import (
     Block,
     Clause,
+    CrossReference,
     Division,
     Document,
+    Emphasis,
     ExecutionBlock,
     Field,
     Inline,
@@ -38,6 +42,7 @@ from agreementkit.tree.nodes import (
     Schedule,
     SignatureLine,
     SignatureLines,
+    Strong,
     SubClause,
     SubParagraph,
     Text,
@@ -175,7 +180,18 @@ class _Builder:
                         hints=("write it as plain paragraphs",),
                     )
                 )
-            blocks = _signature(filled.blocks) if kind is ExecutionBlock else filled.blocks
+            blocks = filled.blocks
+            if kind is ExecutionBlock:
+                blocks = _signature(blocks)
+                if not all(line.label for line in blocks[0].lines):
+                    self.found.append(
+                        Diagnostic(
+                            "AK308",
+                            f"a line of the signature block {chosen.id!r} has no label",
+                            place=chosen.clause.source.place("id"),
+                            hints=("begin each bullet with its label in plain words, as in `- Name:`",),
+                        )
+                    )
             yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.origin())
 
     def _kept(self, chosen: Chosen, filled: Filled) -> bool:
@@ -201,18 +217,38 @@ class _Builder:
             place: Place = self.placed.positions.place((key, index))
             faults: list[Diagnostic] = []
             template = template_text(line, place, faults)
-            for inline in template:
-                if isinstance(inline, Field):
-                    Scope().check(inline.expression, inline.place, faults)
+            for inline in inlines_in(template):
+                match inline:
+                    case Field(expression, at):
+                        Scope().check(expression, at, faults)
+                    case SpanTemplate(_, when):
+                        Scope().check_condition(when, faults)
+                    case CrossReference(target, at):
+                        faults.append(
+                            Diagnostic(
+                                "AK203",
+                                f"the cover has no place for the reference @{target}",
+                                place=at,
+                                hints=("put it into a clause",),
+                            )
+                        )
             self.found.extend(faults)
-            out: list[Inline] = []
-            for inline in () if faults else template:
-                if isinstance(inline, Field):
-                    out.extend(evaluator.fill(inline.expression, self.names, inline.place))
-                elif isinstance(inline, Inline):
-                    out.append(inline)
+            out = () if faults else tuple(self._line(template, evaluator))
             if out:
-                yield tuple(out)
+                yield out
+
+    def _line(self, template: Iterable[TemplateInline], evaluator: Evaluator) -> Iterator[Inline]:
+        for inline in template:
+            match inline:
+                case Field(expression, place):
+                    yield from evaluator.fill(expression, self.names, place)
+                case SpanTemplate(inner, when):
+                    if evaluator.holds(when, self.names):
+                        yield from self._line(inner, evaluator)
+                case Emphasis(inner) | Strong(inner):
+                    yield replace(inline, inlines=tuple(self._line(inner, evaluator)))
+                case _:
+                    yield inline
 
     def _meta(self) -> Meta:
         config = self.config
@@ -229,7 +265,7 @@ class _Builder:
         )
 
 
-def _signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _signature(blocks: tuple[Block, ...]) -> tuple[SignatureLines]:
     """Make a signature block: the text is the lead, each bullet `Label: value` a line to complete."""
     lead: list[Inline] = []
     lines: list[SignatureLine] = []
@@ -237,9 +273,14 @@ def _signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if isinstance(block, Para):
             lead.extend([Text(" "), *block.inlines] if lead else block.inlines)
         elif isinstance(block, List):
-            for item in block.items:
-                first = item[0]
-                label, _, rest = first.text.partition(":") if isinstance(first, Text) else ("", "", "")
-                value = (Text(rest.strip()), *item[1:]) if rest.strip() else item[1:]
-                lines.append(SignatureLine(label.strip(), value))
+            lines.extend(_signature_line(item) for item in block.items)
     return (SignatureLines(tuple(lead), tuple(lines)),)
+
+
+def _signature_line(item: tuple[Inline, ...]) -> SignatureLine:
+    first = item[0]
+    if not isinstance(first, Text):
+        return SignatureLine("", item)
+    label, _, rest = first.text.partition(":")
+    value = (Text(rest.lstrip()), *item[1:]) if rest.strip() else item[1:]
+    return SignatureLine(label.strip(), value)

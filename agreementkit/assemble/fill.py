@@ -115,7 +115,7 @@ class Filler:
                     division = self._item(item, inner, levels, f"{turn}-{number}" if item.each else turn)
                     if division:
                         out.append(division)
-        return list(punctuate(tuple(out), list_style(items)))
+        return list(punctuate(tuple(out), list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))))
 
     def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
         local = f"{item.id}{suffix}" if item.id else f"~{item.place.line}{suffix}"

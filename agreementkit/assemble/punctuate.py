@@ -32,9 +32,14 @@ class ListStyle:
     word: str
 
 
-def list_style(items: Sequence[ItemTemplate]) -> ListStyle:
-    """Return how the items were written, by their endings."""
-    ends = [_end_of(item) for item in items]
+def list_style(items: Sequence[ItemTemplate], *, sentences: bool) -> ListStyle:
+    """Return how the items were written, by their endings.
+
+    Args:
+        items: The items.
+        sentences: Whether they are sub-clauses: each is a sentence, and a list below one ends with it.
+    """
+    ends = ["" if sentences and item.children else _end_of(item) for item in items]
     # The last item's own "; and" belongs to the list outside it, unless it stands for many.
     inner = [end for item, end in zip(items, ends, strict=True) if item is not items[-1] or item.each]
     word = next((end for end in inner if end in ("and", "or")), "")

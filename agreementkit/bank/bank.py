@@ -53,7 +53,7 @@ class Bank:
         found: list[Diagnostic] = []
         folders = [core if core is not None else data_path("clauses") / "core", *(Path(p) for p in packs)]
         read = [pack for folder in folders if (pack := read_pack(folder, found))]
-        bank = _lay(read, found)
+        bank = _lay(read, found, whole=not found)
         if found:
             raise BankError(*found)
         return bank
@@ -93,7 +93,15 @@ def _slug(text: str) -> str:
     return "-".join(text.lower().split())
 
 
-def _lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Bank:
+def _lay(packs: Sequence[Pack], found: list[Diagnostic], *, whole: bool) -> Bank:
+    """Lay the packs over one another.
+
+    Args:
+        packs: The packs, the core first.
+        found: Takes faults.
+        whole: Whether every file could be read. If not, ids that lead nowhere are no finding: what they name
+            may be in a file that has a fault of its own.
+    """
     clauses: dict[str, ClauseSource] = {}
     terms: dict[str, ClauseSource] = {}
     precedents: dict[str, PlacedPrecedent] = {}
@@ -119,7 +127,8 @@ def _lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Bank:
         if pack.law is not None:
             law = law.merged(pack.law)
     bank = Bank(clauses, terms, precedents, law, tuple(pack.manifest for pack in packs))
-    found.extend(_outline_faults(bank))
+    if whole:
+        found.extend(_outline_faults(bank))
     return bank
 
 

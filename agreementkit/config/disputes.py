@@ -19,7 +19,7 @@ class Stage(Section):
 
 STAGES = (
     Stage(
-        name="Informal stage",
+        name="Local stage",
         body="the manager concerned, the HR lead and the representatives concerned",
         days=10,
     ),
@@ -46,6 +46,9 @@ class Disputes(Section):
         "conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted."
     )
     conciliation_by: Literal["joint-request", "either-side"] = choice("joint-request", "Who may ask for conciliation.")
+    external_request_days: Whole = number(
+        5, "Time after the last stage in which a side asks for help from outside.", "working days", least=1, most=60
+    )
     nhs_help_first: Flag = flag(False, "Whether regional or national partnership help comes before conciliation.")
     cooling_off_days: Whole = number(
         0, "Cooling-off time before the first stage; 0 for none.", "calendar days", most=60

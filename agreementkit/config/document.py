@@ -30,9 +30,9 @@ class Labels(Section):
     staff_side: Line = text("Staff Side", "Name of the unions acting together.")
     employer_side: Line = text("Management Side", "Name of the employer's members of the forum.")
     staff: Line = text("staff", "Word for the people who work there: staff, employees, colleagues.")
-    employer: Line | None = text(None, "Defined word for the employer; 'Employer' or 'Employers' when not given.")
+    employer: Line | None = text(None, "Defined word for one employer, such as 'CCG'; 'Employer' when not given.")
     unions: Line | None = text(
-        None, "Defined word for the unions; 'Recognised Union' or 'Recognised Unions' when not given."
+        None, "Defined word for one union, such as 'Trade Union'; 'Recognised Union' when not given."
     )
     representative: Line = text("accredited representative", "Word for a union representative.")
     full_time_officer: Line = text("full-time officer", "Word for an officer employed by a union.")

@@ -171,18 +171,6 @@ class Config(Section):
             return None
         return next((employer for employer in self.employers if employer.short == self.hosting.host), None)
 
-    @computed_field(description="The word for the employer, one or several.")  # type: ignore[prop-decorator]
-    @property
-    def employer_label(self) -> str:
-        """The defined word for the employer: as given, or `Employer`, `Employers`."""
-        return self.labels.employer or ("Employers" if self.several_employers else "Employer")
-
-    @computed_field(description="The word for the unions, one or several.")  # type: ignore[prop-decorator]
-    @property
-    def unions_label(self) -> str:
-        """The defined word for the unions: as given, or `Recognised Union`, `Recognised Unions`."""
-        return self.labels.unions or ("Recognised Unions" if self.several_unions else "Recognised Union")
-
     @computed_field(description="Name of the body the forum reports to.")  # type: ignore[prop-decorator]
     @property
     def board(self) -> str:

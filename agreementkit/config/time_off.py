@@ -34,6 +34,7 @@ class TimeOff(Section):
     )
     release_posts: tuple[ReleasePost, ...] = entries((), "Posts released for a part of the week.", most=30)
     notice_days: Whole = number(5, "Notice of time off for duties, where practicable.", "working days", most=30)
+    answer_days: Whole = number(2, "Time to answer a request.", "working days", least=1, most=20)
     training_notice_days: Whole = number(28, "Notice of time off for training.", "calendar days", most=90)
     training_days_first_year: Whole | None = number(
         10, "Guide to training in the first year; null for no figure.", "days", least=1, most=60

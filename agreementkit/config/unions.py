@@ -21,6 +21,7 @@ from agreementkit.config.fields import (
     Prose,
     Section,
     Whole,
+    choice,
     entries,
     fault,
     flag,
@@ -44,6 +45,7 @@ class ListedUnion(Section):
     id: Identifier = Field(description="Stable id.")
     name: Line = Field(description="Full name.")
     short: Line = Field(description="Short name.")
+    article: Literal["both", "name", "none"] = choice("none", "Which of its names take 'the' in running text.")
     kind: Line = Field(description="What kind of union it is.")
     staff_council: Flag = Field(description="Whether it is among the NHS Staff Council unions.")
     parents: tuple[Identifier, ...] = entries((), "Ids of the unions it is a joint venture or section of.")
@@ -65,6 +67,7 @@ class Union(Section):
     id: Identifier = Field(description="Stable id; from the shipped list, or your own.")
     name: Line = Field(description="Full name; from the shipped list unless given.")
     short: Line = Field(description="Short name used in the text; from the shipped list unless given.")
+    article: Literal["both", "name", "none"] = choice("none", "Which of its names take 'the' in running text.")
     parents: tuple[Identifier, ...] = entries((), "Ids of the parent unions of a joint union.", most=10)
     staff_council: Flag = flag(False, "Whether it is an NHS Staff Council union; from the shipped list.")
     local_representatives: Flag = flag(True, "Whether it has accredited representatives among the staff.")
@@ -97,10 +100,24 @@ class Union(Section):
         if listed is None and isinstance(given.get("id"), str) and not isinstance(name, str):
             raise unknown_union(given["id"])
         if listed is not None:
-            given = {**listed.model_dump(include={"name", "short", "parents", "staff_council"}), **given}
+            if "short" in given and "article" not in given:  # a name of the user's own is taken as it stands
+                given["article"] = "name" if listed.article != "none" and "name" not in given else "none"
+            given = {**listed.model_dump(include={"name", "short", "article", "parents", "staff_council"}), **given}
         elif isinstance(name, str):
             given.setdefault("short", name)
         return given
+
+    @computed_field(description="Full name as running text says it: 'the British Medical Association'.")  # type: ignore[prop-decorator]
+    @property
+    def named(self) -> str:
+        """The full name, with "the" where it takes one."""
+        return f"the {self.name}" if self.article in ("both", "name") else self.name
+
+    @computed_field(description="Short name as running text says it: 'the BMA'.")  # type: ignore[prop-decorator]
+    @property
+    def called(self) -> str:
+        """The short name, with "the" where it takes one."""
+        return f"the {self.short}" if self.article == "both" else self.short
 
     @computed_field(description="Whether it is a joint union, such as MiP, with parent unions.")  # type: ignore[prop-decorator]
     @property
@@ -111,9 +128,13 @@ class Union(Section):
     @computed_field(description="Names of the parent unions of a joint union.")  # type: ignore[prop-decorator]
     @property
     def parent_names(self) -> tuple[str, ...]:
-        """Short names of the parents, or their ids where they are not in the shipped list."""
+        """Short names of the parents as running text says them, or their ids where they are not in the shipped list."""
         known = shipped_unions()
-        return tuple(known[parent].short if parent in known else parent for parent in self.parents)
+        return tuple(_called(known[parent]) if parent in known else parent for parent in self.parents)
+
+
+def _called(union: ListedUnion) -> str:
+    return f"the {union.short}" if union.article == "both" else union.short
 
 
 def own_id(name: str) -> str:

@@ -48,7 +48,17 @@ def define(document: Document, context: Context) -> Document:
 
     def settle(division: Division) -> Division:
         nonlocal home
-        if any(isinstance(block, DefinitionsHere) for block in division.blocks):
+        places = [block.place for block in division.blocks if isinstance(block, DefinitionsHere)]
+        if places:
+            if home is not None or len(places) > 1:
+                context.found.append(
+                    Diagnostic(
+                        "AK402",
+                        f"the {document.title} has more than one place for definitions",
+                        place=places[-1],
+                        hints=("keep one `[[definitions]]`",),
+                    )
+                )
             home = division.id
             blocks: list[Block] = []
             for block in division.blocks:
@@ -72,6 +82,7 @@ def define(document: Document, context: Context) -> Document:
         replace(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
         for definition in used.values()
         for note in definition.notes
+        if home is not None
     ]
     return replace(
         result,

@@ -72,7 +72,7 @@ class _Reader:
                 at = self._field(at, put)
             elif char == "{":
                 at = self._term(at, put, raw)
-            elif char == "@" and (match := _REFERENCE.match(text, at)):
+            elif char == "@" and not text[at - 1 : at].isalnum() and (match := _REFERENCE.match(text, at)):
                 put(CrossReference(match[0][1:], self.passage.place(at, len(match[0]))))
                 at = match.end()
             elif char == "[" and (match := _MARKER.match(text, at)):

@@ -19,6 +19,11 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)\Z")
 _ITEM_KEYS = frozenset({"when", "each"})
 
 
+def _goes_on(lines: Sequence[Line], indent: int) -> bool:
+    """Whether a line indented so far goes on with a bullet that `lines` end with."""
+    return indent == 2 and bool(lines) and lines[-1].text.startswith(("- ", "  "))
+
+
 @dataclass(slots=True)
 class _Open:
     """An item whose lines are still being collected."""
@@ -111,7 +116,7 @@ class _ItemReader:
 
     def _text(self, line: Line) -> None:
         if not self.stack:
-            if line.indent:
+            if line.indent and not _goes_on(self.lead, line.indent):
                 self.fault(line, "text before the first item is indented", "begin it at the left margin")
             self.lead.append(line)
             return
@@ -123,7 +128,7 @@ class _ItemReader:
                 "text after the items below it has no place of its own",
                 "make it an item of its own, or put it before those items",
             )
-        elif line.indent != wanted:
+        elif line.indent != wanted and not _goes_on(owner.lines, line.indent - wanted):
             self.fault(
                 line,
                 f"text is indented by {line.indent} spaces where its item needs {wanted}",

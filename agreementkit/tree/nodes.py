@@ -383,9 +383,9 @@ class Note:
         initials: Short form of the author for Word; set by the annotate pass.
         purpose: What it is for.
         audience: Whom it is for.
-        detail: `main` for what everybody should read, `more` for the rest.
         cites: Law and policy it rests on.
         origin: Where it came from.
+        detail: `main` for what everybody should read, `more` for the rest.
     """
 
     id: str
@@ -396,9 +396,9 @@ class Note:
     initials: str = ""
     purpose: Literal["explains", "warns", "alternative", "cites"] = "explains"
     audience: Literal["everyone", "employer", "staff-side", "drafter"] = "everyone"
-    detail: Literal["main", "more"] = "main"
     cites: tuple[Citation, ...] = ()
     origin: Origin | None = None
+    detail: Literal["main", "more"] = "main"
 
 
 # --------------------------------------------------------------------------------------------- the document

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from agreementkit.tree.codec import to_data
-from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin, Phrase, Strong
+from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin, Phrase, Strong, Text
 from agreementkit.tree.walk import map_document, rewrite_inlines
 from agreementkit.writers.outline import require_resolved
 
@@ -52,4 +52,4 @@ def _unwrap(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
             out.append(replace(inline, inlines=_unwrap(inline.inlines)))
         else:
             out.append(inline)
-    return tuple(out)
+    return tuple(out) if out or not inlines else (Text(""),)  # a heading of nothing is still a heading

@@ -104,20 +104,14 @@ LOOKS = (
     ),
     Look(
         "Title",
-        following="Subtitle",
+        following="AK Cover Party",
         paragraph="<w:keepLines/>" + rule("bottom", size=18, space=14) + spacing(3000, 480, 252),
         run=font(64, bold=True, colour=INK),
         priority=10,
         builtin=True,
     ),
-    Look(
-        "Subtitle",
-        following="AK Cover Line",
-        paragraph=spacing(0, 100, 276),
-        run=font(28, colour=INK),
-        priority=11,
-        builtin=True,
-    ),
+    # Not Word's Subtitle: readers such as pandoc take that out of the text and keep one line of it.
+    Look("AK Cover Party", following="AK Cover Line", paragraph=spacing(0, 100, 276), run=font(28, colour=INK)),
     Look("AK Cover Line", paragraph=spacing(360, 0, 276), run=font(22, colour=INK)),
     Look(
         "TOC Heading",
@@ -131,7 +125,8 @@ LOOKS = (
     Look(
         "toc 1",
         following="Normal",
-        paragraph=TOC_TAB + spacing(60, 60, 264) + '<w:ind w:right="567"/>',
+        paragraph=TOC_TAB + spacing(0, 20, 240) + '<w:ind w:right="567"/>',
+        run=font(20),
         priority=39,
         gallery=False,
         builtin=True,

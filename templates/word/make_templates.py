@@ -76,7 +76,7 @@ def document_xml() -> str:
     return (
         f"{DECLARATION}<w:document {ROOT}><w:body>"
         + paragraph("Title", words("{{ title }}"))
-        + paragraph("Subtitle", words("AK_COVER"))
+        + paragraph("AK Cover Party", words("AK_COVER"))
         + paragraph("Normal", words("AK_BODY"))
         + '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:headerReference w:type="first" r:id="rId6"/>'
         '<w:footerReference w:type="default" r:id="rId7"/><w:footerReference w:type="first" r:id="rId8"/>'

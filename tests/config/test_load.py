@@ -145,9 +145,7 @@ def test_unknown_unions_get_a_suggestion(entry: str, words: str, hint: str) -> N
 
 
 def test_cross_faults_come_with_field_faults_and_all_together() -> None:
-    found = faults(
-        "employers: [{name: A}, {name: A}]\nunions: [mip, mip]\nforum: {bad: 1}\nhosting: {host: B}\n"
-    )
+    found = faults("employers: [{name: A}, {name: A}]\nunions: [mip, mip]\nforum: {bad: 1}\nhosting: {host: B}\n")
     assert [d.code for d in found] == ["AK128", "AK128", "AK120", "AK129"]
     assert [str(d.place) for d in found] == ["a.yaml:1:24", "a.yaml:2:15", "a.yaml:3:9", "a.yaml:4:17"]
 

@@ -33,7 +33,7 @@ def test_unions_are_resolved_from_the_shipped_list(least: Data) -> None:
         "Managers in Partnership",
         ("fda", "unison"),
         True,
-        ("FDA", "UNISON"),
+        ("the FDA", "UNISON"),
     )
     assert (rcn.name, rcn.short, rcn.members, rcn.joint) == (
         "Royal College of Nursing",
@@ -83,20 +83,15 @@ def test_partner_unions_are_those_marked_or_all(least: Data) -> None:
 def test_computed_values(least: Data) -> None:
     config = Config.model_validate(least)
     assert config.is_nhs
-    assert (config.employer_label, config.unions_label, config.board) == (
-        "Employer",
-        "Recognised Unions",
-        "Board",
-    )
+    assert config.board == "Board"
     least["employers"] = [
         {"name": "A", "kind": "council", "headcount": 10},
         {"name": "B", "nhs": True, "headcount": 5, "governing_body": "Senate"},
     ]
     least["hosting"] = {"host": "B"}
     several = Config.model_validate(least)
-    assert (several.several_employers, several.employer_label, several.total_headcount) == (
+    assert (several.several_employers, several.total_headcount) == (
         True,
-        "Employers",
         15,
     )
     assert (several.is_nhs, several.board, several.employers[1].board) == (True, "Council", "Senate")
@@ -160,9 +155,7 @@ def test_configuration_cannot_be_changed(least: Data) -> None:
             {
                 "change": {
                     "harmonisation": {
-                        "policies": [
-                            {"name": "x", "stage_one_ends": "2013-05-01", "stage_two_ends": "2013-04-01"}
-                        ]
+                        "policies": [{"name": "x", "stage_one_ends": "2013-05-01", "stage_two_ends": "2013-04-01"}]
                     }
                 }
             },
@@ -207,3 +200,18 @@ def test_json_schema_takes_what_the_models_take() -> None:
     assert schema["$defs"]["TimeOff"]["properties"]["notice_days"]["unit"] == "working days"
     assert {"type": "string", "description": "Id of a shipped union."} in schema["$defs"]["Union"]["anyOf"]
     assert schema["additionalProperties"] is False
+
+
+def test_unions_are_called_as_running_text_calls_them() -> None:
+    bma, unison, pcs, own = Config.model_validate(
+        {"employers": [{"name": "A"}], "unions": ["bma", "unison", "pcs", {"name": "Own Union", "short": "OU"}]}
+    ).unions
+    assert (bma.named, bma.called) == ("the British Medical Association", "the BMA")
+    assert (unison.named, unison.called) == ("UNISON", "UNISON")
+    assert (pcs.named, pcs.called) == ("the Public and Commercial Services Union", "PCS")
+    assert (own.named, own.called) == ("Own Union", "OU")
+
+
+def test_the_parents_of_a_joint_union_are_called_so_too() -> None:
+    (mip,) = Config.model_validate({"employers": [{"name": "A"}], "unions": ["mip"]}).unions
+    assert mip.parent_names == ("the FDA", "UNISON")

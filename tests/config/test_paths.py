@@ -27,9 +27,7 @@ from agreementkit.config import Config, all_paths, describe, known_names, resolv
         ("values.meaning", "", False, True, True, False),
     ],
 )
-def test_resolve(
-    path: str, unit: str, is_list: bool, optional: bool, through_list: bool, computed: bool
-) -> None:
+def test_resolve(path: str, unit: str, is_list: bool, optional: bool, through_list: bool, computed: bool) -> None:
     found = resolve_type(path.split("."))
     assert found is not None
     assert (found.unit, found.is_list, found.optional, found.through_list, found.computed) == (

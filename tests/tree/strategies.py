@@ -162,16 +162,17 @@ def documents(draw: st.DrawFn) -> n.Document:
     anchors = st.builds(n.Anchor, st.sampled_from(ids), st.sampled_from(("", "p1", "p2")), st.booleans())
     notes = st.builds(
         n.Note,
-        words,
-        anchors,
-        st.sampled_from(n.Voice),
-        _some_blocks,
-        texts,
-        words,
-        st.sampled_from(("explains", "warns")),
-        st.sampled_from(("everyone", "employer")),
-        st.lists(st.builds(n.Citation, words, texts), max_size=1).map(tuple),
-        _origins,
+        id=words,
+        anchor=anchors,
+        voice=st.sampled_from(n.Voice),
+        blocks=_some_blocks,
+        author=texts,
+        initials=words,
+        purpose=st.sampled_from(("explains", "warns")),
+        audience=st.sampled_from(("everyone", "employer")),
+        cites=st.lists(st.builds(n.Citation, words, texts), max_size=1).map(tuple),
+        origin=_origins,
+        detail=st.sampled_from(("main", "more")),
     )
     return replace(document, notes=tuple(draw(st.lists(notes, max_size=4))))
 

@@ -42,11 +42,13 @@ _BACKSLASH = frozenset("*_[]{}#")
 _STARTERS = frozenset("+-.()")
 
 # What begins a list, a quotation, a heading, a table or a definition at the start of a line. Pandoc counts with
-# letters and Roman numerals too: a line that begins with "mix. " would be its item 1009.
+# letters and Roman numerals too: a line that begins with "mix. " would be its item 1009. Only a capital with a dot
+# needs two spaces or the end of the line to count, so that "J. Smith" is nobody's item.
 _LINE_START = re.compile(
     r"^(?:(?P<sign>[-+:=])"
     r"|(?P<open>\()(?:[0-9]+|[A-Za-z]+)\)"
-    r"|(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?P<mark>[.)])(?=\s|$|[\x01\x02]))",
+    r"|(?:[0-9]+|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?P<mark>[.)])(?=\s|$|[\x01\x02])"
+    r"|[A-Z](?P<capital>\)(?=\s|$|[\x01\x02])|\.(?=\n|$|[\x01\x02])))",
     re.MULTILINE,
 )
 _SHORTCODE = re.compile(r":[A-Za-z0-9_+-]+:")
@@ -147,7 +149,7 @@ def _line_starts(plain: str) -> frozenset[int]:
     """Return the places in the plain words where a character would begin a block of some kind."""
     found: set[int] = set()
     for match in _LINE_START.finditer(plain):
-        found.update(match.start(group) for group in ("sign", "open", "mark") if match.group(group))
+        found.update(match.start(group) for group in ("sign", "open", "mark", "capital") if match.group(group))
     return frozenset(found)
 
 

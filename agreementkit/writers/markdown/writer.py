@@ -30,7 +30,7 @@ from agreementkit.tree.nodes import (
     Table,
     Text,
 )
-from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten, note_inlines, plain_text
+from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten, plain_text
 from agreementkit.writers.markdown.inlines import Row
 from agreementkit.writers.markdown.notes import Placing
 from agreementkit.writers.markdown.options import MarkdownOptions
@@ -56,11 +56,10 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
 
 
 def _anchored(document: Document) -> frozenset[str]:
-    """Return the ids of the divisions that get an anchor."""
+    """Return the ids of the divisions that get an anchor; what notes refer to makes no difference to the text."""
     known = list(divisions(document))
     targets: set[str] = set()
     inlines = [inline for division in known for inline in division_inlines(division)]
-    inlines += [inline for note in document.notes for inline in note_inlines(note)]
     inlines += [i for block in document.opening for run in block_inlines(block) for i in flatten(run)]
     for inline in inlines:
         if isinstance(inline, Reference) and not inline.agreement:

@@ -109,7 +109,7 @@ class BodyWriter:
         """Return the lines of the cover: who the agreement is between, and the opening words."""
         styles = self.house.styles
         out: list[Piece] = [
-            Sheet(styles[Role.SUBTITLE], self._inlines.runs(line), bool(plain_text(line).strip()))
+            Sheet(styles[Role.COVER_PARTY], self._inlines.runs(line), bool(plain_text(line).strip()))
             for line in self.document.subtitle
         ]
         self.pieces = []

@@ -19,7 +19,7 @@ class Role(StrEnum):
     """What a paragraph, a run of text or a table is. The value is the style's name in Word."""
 
     TITLE = "Title"
-    SUBTITLE = "Subtitle"
+    COVER_PARTY = "AK Cover Party"
     COVER_LINE = "AK Cover Line"
     TOC_HEADING = "TOC Heading"
     TOC_1 = "toc 1"

@@ -94,10 +94,10 @@ def test_the_cover_says_who_agrees(written: bytes) -> None:
     found = [(one.style, one.text) for one in lines(written)[:6]]
     assert found == [
         ("Title", "Trade Union Recognition Agreement"),
-        ("Subtitle", "between"),
-        ("Subtitle", "NHS Anytown Integrated Care Board"),
-        ("Subtitle", "and"),
-        ("Subtitle", HARD_NAME),
+        ("AK Cover Party", "between"),
+        ("AK Cover Party", "NHS Anytown Integrated Care Board"),
+        ("AK Cover Party", "and"),
+        ("AK Cover Party", HARD_NAME),
         ("AKCoverLine", "Dated [●]"),
     ]
 

@@ -1,0 +1,160 @@
+"""Hypothesis strategies: clause bodies, whole banks and configurations. A new construct of the format joins them here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from small import clause_text
+
+# True and false with every configuration the tests use.
+TRUE, FALSE = "several_unions", "not several_unions"
+WORDS = st.sampled_from(["one", "two *three*", "**four**", "five & six", "7 < 8", "a_b", "“nine”", "{{ nation }}", "x\\@y"])
+ODD = "&<>*_|\\{}[]@#`~^$%\"'“”\u00a0\u200f\u202bשלוםمرحبا🤝👩🏽‍🚒éß字 ab19.-+=:;,()/\ue000\uf8ff"
+
+
+@dataclass
+class Item:
+    """A numbered item that was drawn."""
+
+    id: str
+    words: str
+    when: str = ""
+    span: str = ""
+    note: str = ""
+    children: list[Item] = field(default_factory=list)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is left after pruning."""
+        return self.when != FALSE and (not self.children or any(child.stands for child in self.children))
+
+
+@dataclass
+class DrawnBank:
+    """Clauses of a bank that was drawn, and what must come out of it."""
+
+    clauses: dict[str, str]
+    kinds: dict[str, str]
+    standing: set[str]
+    gone: set[str]
+
+
+@st.composite
+def items(draw: st.DrawFn, name: str, depth: int = 0) -> Item:
+    """Draw an item with items below it."""
+    item = Item(name, draw(WORDS), when=draw(st.sampled_from(["", "", "", TRUE, FALSE])))
+    item.span = draw(st.sampled_from(["", "", TRUE, FALSE]))
+    item.note = draw(st.sampled_from(["", "", "law", "employer", "staff-side", "joint", "drafter"]))
+    if depth < 2:
+        count = draw(st.integers(0, 3))
+        item.children = [draw(items(f"{name}x{n}", depth + 1)) for n in range(count)]
+    return item
+
+
+def _all(item: Item) -> list[Item]:
+    return [item, *(below for child in item.children for below in _all(child))]
+
+
+def _left(item: Item) -> list[Item]:
+    return [item, *(b for child in item.children for b in _left(child))] if item.stands else []
+
+
+@st.composite
+def banks(draw: st.DrawFn) -> DrawnBank:
+    """Draw a sound bank: clauses, schedules and definitions, with references only to what stands."""
+    shape = {f"c{n}": "clause" for n in range(draw(st.integers(1, 3)))}
+    shape |= {f"s{n}": "schedule" for n in range(draw(st.integers(0, 2)))}
+    outlines: dict[str, list[Item]] = {}
+    for id_ in shape:
+        first = Item("first", "Always here.")
+        outlines[id_] = [first, *(draw(items(f"i{n}")) for n in range(draw(st.integers(0, 3))))]
+    standing = {f"{id_}/{below.id}" for id_, tops in outlines.items() for top in tops for below in _left(top)}
+    everything = {f"{id_}/{below.id}" for id_, tops in outlines.items() for top in tops for below in _all(top)}
+    targets = st.sampled_from(sorted(standing | set(shape)))
+    clauses: dict[str, str] = {}
+    for id_, tops in outlines.items():
+        lines: list[str] = []
+        notes: list[str] = []
+        for top in tops:
+            _write(draw, top, 0, lines, notes, targets)
+        clauses[id_] = clause_text(id_, "\n".join([*lines, "", *notes]), kind=shape[id_])
+    meaning = "means words[^w], see @c0/first and {second}.\n\n[^w]: {voice=law} On it."
+    clauses["terms"] = clause_text("terms", "1.  These:\n\n    [[definitions]]\n\n2.  {first} and {second(s)}.")
+    clauses["first"] = clause_text("first", meaning, kind="definition", front="term: First\n")
+    clauses["second"] = clause_text("second", "means it.", kind="definition", front="term: Second\nnumber: unions\n")
+    kinds = {**shape, "terms": "clause", "first": "definition", "second": "definition"}
+    return DrawnBank(clauses, kinds, standing, everything - standing)
+
+
+def _write(
+    draw: st.DrawFn, item: Item, depth: int, lines: list[str], notes: list[str], targets: st.SearchStrategy[str]
+) -> None:
+    words = f"{item.words} see @{draw(targets)}"
+    if item.note:
+        notes.append(f"[^n{item.id}]: {{voice={item.note}}} A note on @{draw(targets)} and {{first}}.")
+        words = f"{words} [noted words][^n{item.id}]"
+    if item.span:
+        words = f'{words} [spanned]{{when="{item.span}"}} on'
+    when = f' when="{item.when}"' if item.when else ""
+    lines.append(f"{' ' * 4 * depth}1.  {words}. {{#{item.id}{when}}}")
+    for child in item.children:
+        _write(draw, child, depth + 1, lines, notes, targets)
+
+
+lines_of_text = st.text(st.sampled_from(ODD) | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
+"""Odd but legal text of a value."""
+
+_SCRAPS = st.sampled_from(
+    [
+        *("1.  ", "    1.  ", "        1.  ", "   ", "# ", "## ", "### ", "#### ", "- ", "| a | b |", "| --- | --- |"),
+        *("[", "]", "[^a]", "[^a]: {voice=law} ", "{", "}", "{{", "}}", "{#id}", '{when="x"}', '{each="a in b"}', "{%"),
+        *("*", "**", "_", "\\", "@", "@a/b", "@/x", "@p:q", "<", "<b>", "<!--", "|", "{a|b}", "{a(s)}", "[[definitions]]"),
+        *('{caption="x"}', '{caption="x" widths="1,2"}', '"', "'", "\t", "\ue000", "word", " ", "{voice=law}", "2013. "),
+    ]
+)
+bodies_of_anything = st.lists(st.lists(_SCRAPS | st.text(max_size=5), max_size=8).map("".join), max_size=12)
+"""Lines that look like the body of a clause file and mostly are none."""
+
+
+@st.composite
+def configurations(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw the input of a configuration; nearly always a valid one."""
+    employers = [
+        {
+            "name": f"{draw(lines_of_text)} {n}",
+            "kind": draw(st.sampled_from(["icb", "ccg", "nhs-trust", "university", "council", "company", "other"])),
+        }
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    unions: list[Any] = draw(st.lists(st.sampled_from(["unison", "mip", "rcn", "bma", "gmb", "unite"]), unique=True))
+    unions += [{"name": f"Union {n} {draw(lines_of_text)}"} for n in range(draw(st.integers(0 if unions else 1, 2)))]
+    data: dict[str, Any] = {"employers": employers, "unions": unions}
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        "title": lines_of_text,
+        "agreements": st.sampled_from([["partnership"], ["recognition"], ["recognition", "partnership"]]),
+        "nation": st.sampled_from(["england", "scotland", "wales"]),
+        "values": st.lists(st.fixed_dictionaries({"name": lines_of_text}, optional={"meaning": lines_of_text}), max_size=4),
+        "time_off": st.fixed_dictionaries(
+            {"basis": st.sampled_from(["reasonable", "pool", "release"])},
+            optional={"pool_hours": st.integers(1, 5000), "notice_days": st.integers(0, 30)},
+        ),
+        "recognition": st.fixed_dictionaries(
+            {"degree": st.sampled_from(["representation", "consultation", "full-bargaining"])},
+            optional={"members_needed": st.booleans()},
+        ),
+        "forum": st.fixed_dictionaries(
+            {"negotiates": st.booleans()},
+            optional={"name": lines_of_text, "meetings_a_year": st.integers(1, 12), "employer_seats": st.integers(1, 30)},
+        ),
+        "equality": st.fixed_dictionaries({"statement": st.booleans()}),
+        "dates": st.fixed_dictionaries({}, optional={"agreement": st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))}),
+        "notes": st.fixed_dictionaries(
+            {"voices": st.lists(st.sampled_from(["drafter", "employer", "staff-side", "joint", "law"]), unique=True)}
+        ),
+        "labels": st.fixed_dictionaries({}, optional={"employer": lines_of_text, "staff_side": lines_of_text}),
+    }
+    for key in draw(st.sets(st.sampled_from(sorted(optional)))):
+        data[key] = draw(optional[key])
+    return data
