@@ -173,8 +173,6 @@ def test_every_case_expects_something() -> None:
         assert said or {"expected.txt", "faults.txt"} & {p.name for p in files}, f"case {name} expects nothing"
 
 
-
-
 # Codes that no clause file can cause, with the test that shows them.
 ELSEWHERE = {"AK408": "test_passes.py: a note whose words are missing"}
 

@@ -53,10 +53,10 @@ def at_import(tree: ast.Module) -> ast.Module:
     """Return only what runs when the module is imported: no function bodies, nothing under TYPE_CHECKING."""
 
     class Strip(ast.NodeTransformer):
-        def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+        def visit_FunctionDef(self, _: ast.FunctionDef) -> None:
             return None
 
-        def visit_If(self, node: ast.If) -> ast.AST | None:  # noqa: N802
+        def visit_If(self, node: ast.If) -> ast.AST | None:
             return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
 
     return Strip().visit(tree)  # type: ignore[no-any-return]

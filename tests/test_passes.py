@@ -44,7 +44,9 @@ def context(found: list[ak.Diagnostic] | None = None) -> Context:
 
 
 def small_document(*children: SubClause, notes: tuple[Note, ...] = ()) -> Document:
-    clause = Clause(id="x", heading=(Text("X"),), children=children or (SubClause(id="x/a", blocks=(Para((Text("A."),)),)),))
+    clause = Clause(
+        id="x", heading=(Text("X"),), children=children or (SubClause(id="x/a", blocks=(Para((Text("A."),)),)),)
+    )
     return Document("only", "Only Agreement", "Only", "only", body=(clause,), notes=notes)
 
 
@@ -74,7 +76,9 @@ def test_a_resolved_set_holds_no_stand_in() -> None:
     config = configured()
     found: list[ak.Diagnostic] = []
     filled = [one.document for one in assemble_documents(config, small_bank(), found)]
-    assert any(isinstance(i, TermUse | CrossReference) for d in filled for v in divisions(d) for i in division_inlines(v))
+    assert any(
+        isinstance(i, TermUse | CrossReference) for d in filled for v in divisions(d) for i in division_inlines(v)
+    )
     for agreement in ak.assemble(config, small_bank()):
         document = agreement.document
         inlines = [i for division in divisions(document) for i in division_inlines(division)]
@@ -113,7 +117,13 @@ def test_two_divisions_with_one_id_are_reported_once() -> None:
 def test_an_unnamed_item_is_named_by_its_position() -> None:
     below = SubClause(id="x/~9", blocks=(Para((Text("B."),)),))
     document = small_document(SubClause(id="x/~7", children=(below,)), SubClause(id="x/named", children=(below,)))
-    assert [d.id for d in divisions(passes.identify(document, context()))] == ["x", "x/~1", "x/~1/~1", "x/named", "x/named/~1"]
+    assert [d.id for d in divisions(passes.identify(document, context()))] == [
+        "x",
+        "x/~1",
+        "x/~1/~1",
+        "x/named",
+        "x/named/~1",
+    ]
 
 
 def test_what_cannot_be_numbered_is_a_mistake_of_the_caller() -> None:
@@ -124,7 +134,15 @@ def test_what_cannot_be_numbered_is_a_mistake_of_the_caller() -> None:
 
 @pytest.mark.parametrize(
     ("count", "letter", "numeral"),
-    [(1, "a", "i"), (4, "d", "iv"), (9, "i", "ix"), (26, "z", "xxvi"), (27, "aa", "xxvii"), (28, "bb", "xxviii"), (53, "aaa", "liii")],
+    [
+        (1, "a", "i"),
+        (4, "d", "iv"),
+        (9, "i", "ix"),
+        (26, "z", "xxvi"),
+        (27, "aa", "xxvii"),
+        (28, "bb", "xxviii"),
+        (53, "aaa", "liii"),
+    ],
 )
 def test_letters_and_numerals(count: int, letter: str, numeral: str) -> None:
     assert (letters(count), roman(count)) == (letter, numeral)

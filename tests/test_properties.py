@@ -33,7 +33,9 @@ READER_CODES = re.compile(r"AK21\d\Z")
 def assembled(drawn: DrawnBank, **changes: Any) -> Document:
     """Return the one agreement of a drawn bank."""
     with tempfile.TemporaryDirectory() as folder:
-        core = write_bank(Path(folder) / "bank", drawn.clauses, **{k.replace("-", "_"): v for k, v in drawn.kinds.items()})
+        core = write_bank(
+            Path(folder) / "bank", drawn.clauses, **{k.replace("-", "_"): v for k, v in drawn.kinds.items()}
+        )
         bank = ak.Bank.load(core=core)
     return ak.assemble(configured(agreements=["only"], **changes), bank)["only"].document
 
@@ -127,20 +129,13 @@ def test_every_valid_configuration_makes_whole_agreements_of_the_small_bank(data
         config = ak.Config.model_validate(data)
     except ValidationError:
         assume(False)
-    alone = len(config.agreements) == 1
-    try:
-        agreements = ak.assemble(config, SMALL_BANK)
-    except ak.AssemblyError as error:
-        assert error.diagnostics
-        for diagnostic in error.diagnostics:
-            assert re.fullmatch(r"AK[34]\d\d", diagnostic.code)
-            assert diagnostic.hints
-        codes = {d.code for d in error.diagnostics}
-        # The only thing that a valid configuration can get wrong here: without "time off" nothing is there to refer to.
-        assert codes == {"AK404"}
-        assert config.recognition.degree == "representation"
-        assert not alone
+    # The one thing a valid configuration gets wrong here: the partnership agreement refers to time off, unguarded.
+    if config.recognition.degree == "representation" and set(config.agreements) == {"partnership", "recognition"}:
+        with pytest.raises(ak.AssemblyError) as caught:
+            ak.assemble(config, SMALL_BANK)
+        assert [d.code for d in caught.value.diagnostics] == ["AK404"]
         return
+    agreements = ak.assemble(config, SMALL_BANK)
     documents = {agreement.precedent: agreement.document for agreement in agreements}
     for document in documents.values():
         check_numbers(document)
@@ -173,20 +168,50 @@ def test_a_bank_with_any_text_in_a_file_is_read_or_refused_with_codes(text: str)
     assert all(READER_CODES.match(diagnostic.code) for diagnostic in found)
     with tempfile.TemporaryDirectory() as folder:
         core = write_bank(Path(folder) / "bank", {"x": clause_text("x", text)})
-        try:
-            bank = ak.Bank.load(core=core)
-            ak.assemble(configured(agreements=["only"]), bank)
-        except ak.AgreementKitError as error:
-            assert all(re.fullmatch(r"AK\d{3}", d.code) and d.hints for d in error.diagnostics)
+        for diagnostic in faults_of(core):
+            assert re.fullmatch(r"AK\d{3}", diagnostic.code)
+            assert diagnostic.hints
+
+
+def faults_of(core: Path) -> tuple[ak.Diagnostic, ...]:
+    """Return what stops the agreement of a bank from being made; nothing when it can be made."""
+    try:
+        ak.assemble(configured(agreements=["only"]), ak.Bank.load(core=core))
+    except ak.AgreementKitError as error:
+        return error.diagnostics
+    return ()
 
 
 @pytest.mark.parametrize(
     "body",
     [
         pytest.param(sign * 3000, id=f"{sign!r}")
-        for sign in ("[", "]", "{", "}", "{{", "}}", "*", "**", "* ", "_", "`", "|", "@a/", "@", "\\", "[^", "[]", "[x][^a]", '"')
+        for sign in (
+            "[",
+            "]",
+            "{",
+            "}",
+            "{{",
+            "}}",
+            "*",
+            "**",
+            "* ",
+            "_",
+            "`",
+            "|",
+            "@a/",
+            "@",
+            "\\",
+            "[^",
+            "[]",
+            "[x][^a]",
+            '"',
+        )
     ]
-    + [pytest.param("{{ title }}" * 7000, id="more marks than can be held"), pytest.param("1.  x\n" * 5000, id="items")],
+    + [
+        pytest.param("{{ title }}" * 7000, id="more marks than can be held"),
+        pytest.param("1.  x\n" * 5000, id="items"),
+    ],
 )
 def test_long_runs_of_signs_end_in_text_or_a_coded_finding(body: str) -> None:
     found: list[ak.Diagnostic] = []

@@ -39,7 +39,9 @@ def test_every_name_is_there_and_documented(name: str) -> None:
         if member.startswith("_") or not (callable(value) or isinstance(value, property | classmethod)):
             continue
         if thing.__module__.startswith("agreementkit."):
-            assert inspect.getdoc(getattr(thing, member) if isinstance(value, classmethod) else value), f"{name}.{member}"
+            assert inspect.getdoc(getattr(thing, member) if isinstance(value, classmethod) else value), (
+                f"{name}.{member}"
+            )
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -78,7 +78,8 @@ class Filler:
     def origin(self, place: Place | None = None) -> Origin:
         """Return the origin of something in this clause."""
         front = self.source.front
-        return Origin(self.source.pack, front.id, front.version, self.chosen.variant, place or self.source.place("id"))
+        place = replace(place or self.source.place("id"), source="")  # where, without a copy of the line
+        return Origin(self.source.pack, front.id, front.version, self.chosen.variant, place)
 
     def title(self) -> tuple[Inline, ...]:
         """Return the filled heading."""

@@ -66,7 +66,7 @@ class Policies(Section):
     route: Literal["forum", "sub-group-then-forum", "forum-then-board"] = choice(
         "sub-group-then-forum", "Route to approval."
     )
-    ratified_by: Line | None = text(None, "Body that ratifies a policy after the forum, if any.")
+    ratified_by: Line | None = text(None, "Body that ratifies a policy after the forum, if any, without an article.")
     review_months: Whole = number(36, "Time between reviews of a policy.", "months", least=6, most=120)
     silence_is_consent: Flag = flag(False, "Whether no comment in time counts as consent.")
     impact_assessment: Flag = flag(True, "Whether every policy has an equality impact assessment.")

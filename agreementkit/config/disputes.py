@@ -20,13 +20,13 @@ class Stage(Section):
 STAGES = (
     Stage(
         name="Local stage",
-        body="the manager concerned, the HR lead and the representatives concerned",
+        body="the manager concerned, a senior HR manager and the representatives concerned",
         days=10,
     ),
     Stage(name="Forum stage", body="a special meeting of the forum", days=10),
     Stage(
         name="Chief executive stage",
-        body="the chief executive, or a panel of the board, and full-time officers",
+        body="the chief executive, or a panel of the governing body, and full-time officers",
         days=15,
     ),
 )

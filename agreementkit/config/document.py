@@ -114,7 +114,7 @@ class Document(Section):
     version: Line = text("1.0", "Version of the documents.")
     reference: Line | None = text(None, "Reference number.")
     status: Literal["draft", "consultation", "final"] = choice("draft", "Status of the documents.")
-    owner: Line | None = text(None, "Who looks after the documents, by role.")
+    owner: Line | None = text(None, "Who looks after the documents, by role, without an article.")
     approved_by: tuple[Line, ...] = entries((), "Bodies that approve the documents, in order.", most=10)
     joint_ownership: Flag = flag(True, "Whether nobody may edit the text without the other side's consent.")
     control_sheet: Flag = flag(False, "Whether there is a document control table.")

@@ -72,7 +72,7 @@ class Forum(Section):
     kind: Literal["partnership-forum", "jncc", "jcc", "jnc"] = choice("partnership-forum", "What kind of body it is.")
     negotiates: Flag = flag(True, "Whether the forum negotiates as well as informs and consults.")
     strategy: Flag = flag(True, "Whether strategy and services are on its agenda.")
-    reports_to: Line | None = text(None, "Body it reports to; the governing body of the employer when not given.")
+    reports_to: Line | None = text(None, "Body it reports to, without an article; the governing body of the employer when not given.")
     seats_basis: SeatsBasis = choice("equal-sides", "How seats are given.")
     employer_seats: Whole = number(4, "Seats of the employer side.", "seats", least=1, most=50)
     staff_side_seats: Whole = number(

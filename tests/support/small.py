@@ -36,7 +36,9 @@ def clause_text(id_: str, body: str, *, kind: str = "clause", front: str = "") -
 def outline_text(groups: dict[str, list[str]], id_: str = "only") -> str:
     """Return the text of a precedent with the clauses of each group."""
     head = f'id: {id_}\nversion: "1.0"\ntitle: {id_.capitalize()} Agreement\nshort: {id_.capitalize()} Agreement\n'
-    return head + f"stem: {id_}-agreement\n" + "".join(f"{group}: [{', '.join(ids)}]\n" for group, ids in groups.items())
+    return (
+        head + f"stem: {id_}-agreement\n" + "".join(f"{group}: [{', '.join(ids)}]\n" for group, ids in groups.items())
+    )
 
 
 GROUPS = {

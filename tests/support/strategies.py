@@ -1,4 +1,4 @@
-"""Hypothesis strategies: clause bodies, whole banks and configurations. A new construct of the format joins them here."""
+"""Hypothesis strategies: clause bodies, banks, configurations. A new construct of the format joins them here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from small import clause_text
 
 # True and false with every configuration the tests use.
 TRUE, FALSE = "several_unions", "not several_unions"
-WORDS = st.sampled_from(["one", "two *three*", "**four**", "five & six", "7 < 8", "a_b", "“nine”", "{{ nation }}", "x\\@y"])
+WORDS = st.sampled_from(
+    ["one", "two *three*", "**four**", "five & six", "7 < 8", "a_b", "“nine”", "{{ nation }}", "x\\@y"]
+)
 ODD = "&<>*_|\\{}[]@#`~^$%\"'“”\u00a0\u200f\u202bשלוםمرحبا🤝👩🏽‍🚒éß字 ab19.-+=:;,()/\ue000\uf8ff"
 
 
@@ -110,8 +112,35 @@ _SCRAPS = st.sampled_from(
     [
         *("1.  ", "    1.  ", "        1.  ", "   ", "# ", "## ", "### ", "#### ", "- ", "| a | b |", "| --- | --- |"),
         *("[", "]", "[^a]", "[^a]: {voice=law} ", "{", "}", "{{", "}}", "{#id}", '{when="x"}', '{each="a in b"}', "{%"),
-        *("*", "**", "_", "\\", "@", "@a/b", "@/x", "@p:q", "<", "<b>", "<!--", "|", "{a|b}", "{a(s)}", "[[definitions]]"),
-        *('{caption="x"}', '{caption="x" widths="1,2"}', '"', "'", "\t", "\ue000", "word", " ", "{voice=law}", "2013. "),
+        *(
+            "*",
+            "**",
+            "_",
+            "\\",
+            "@",
+            "@a/b",
+            "@/x",
+            "@p:q",
+            "<",
+            "<b>",
+            "<!--",
+            "|",
+            "{a|b}",
+            "{a(s)}",
+            "[[definitions]]",
+        ),
+        *(
+            '{caption="x"}',
+            '{caption="x" widths="1,2"}',
+            '"',
+            "'",
+            "\t",
+            "\ue000",
+            "word",
+            " ",
+            "{voice=law}",
+            "2013. ",
+        ),
     ]
 )
 bodies_of_anything = st.lists(st.lists(_SCRAPS | st.text(max_size=5), max_size=8).map("".join), max_size=12)
@@ -135,7 +164,9 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
         "title": lines_of_text,
         "agreements": st.sampled_from([["partnership"], ["recognition"], ["recognition", "partnership"]]),
         "nation": st.sampled_from(["england", "scotland", "wales"]),
-        "values": st.lists(st.fixed_dictionaries({"name": lines_of_text}, optional={"meaning": lines_of_text}), max_size=4),
+        "values": st.lists(
+            st.fixed_dictionaries({"name": lines_of_text}, optional={"meaning": lines_of_text}), max_size=4
+        ),
         "time_off": st.fixed_dictionaries(
             {"basis": st.sampled_from(["reasonable", "pool", "release"])},
             optional={"pool_hours": st.integers(1, 5000), "notice_days": st.integers(0, 30)},
@@ -146,10 +177,16 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
         ),
         "forum": st.fixed_dictionaries(
             {"negotiates": st.booleans()},
-            optional={"name": lines_of_text, "meetings_a_year": st.integers(1, 12), "employer_seats": st.integers(1, 30)},
+            optional={
+                "name": lines_of_text,
+                "meetings_a_year": st.integers(1, 12),
+                "employer_seats": st.integers(1, 30),
+            },
         ),
         "equality": st.fixed_dictionaries({"statement": st.booleans()}),
-        "dates": st.fixed_dictionaries({}, optional={"agreement": st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))}),
+        "dates": st.fixed_dictionaries(
+            {}, optional={"agreement": st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))}
+        ),
         "notes": st.fixed_dictionaries(
             {"voices": st.lists(st.sampled_from(["drafter", "employer", "staff-side", "joint", "law"]), unique=True)}
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -84,17 +85,17 @@ def inlines(*, phrases: st.SearchStrategy[str] | None = None, depth: int = 2) ->
 runs = inlines(phrases=st.sampled_from(("p1", "p2")))
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> n.Table:
-    columns = draw(st.integers(1, 3))
+def _tables(columns: int) -> st.SearchStrategy[n.Table]:
     row = st.tuples(*[runs] * columns)
-    return n.Table(draw(row), tuple(draw(st.lists(row, max_size=2))), draw(texts), draw(st.just((1,) * columns)))
+    rows = st.lists(row, max_size=2).map(tuple)
+    return st.builds(n.Table, row, rows, texts, st.sampled_from(((), (1,) * columns)))
 
 
 blocks = st.one_of(
     st.builds(n.Para, runs),
     st.builds(n.List, st.lists(runs, max_size=3).map(tuple)),
-    tables(),
+    _tables(1),
+    _tables(3),
     st.builds(n.DefinitionEntry, st.just("staff"), texts, runs),
     st.builds(n.SignatureLines, runs, st.lists(st.builds(n.SignatureLine, texts, runs), max_size=2).map(tuple)),
 )
@@ -120,37 +121,48 @@ _LABELS: dict[type[n.Division], tuple[str, ...]] = {
 }
 
 
-@st.composite
-def division(draw: st.DrawFn, kind: type[n.Division]) -> n.Division:
+@cache
+def division(kind: type[n.Division]) -> Any:
+    """Divisions of a kind with what may stand below it; the ids are given later."""
     below = _below.get(kind)
-    children = draw(st.lists(division(below), max_size=2)) if below else []
-    label = draw(st.sampled_from(_LABELS[kind])) if kind in _LABELS else None
-    return kind(
-        id="x",
-        heading=draw(runs),
-        number=None if label is None else n.Number((1, 2), label or "7", label),
-        blocks=draw(_some_blocks),
-        children=tuple(children),
-        origin=draw(_origins),
+    labels = _LABELS.get(kind)
+    numbers = [n.Number((1, 2), label or "7", label) for label in labels or ()]
+    return st.builds(
+        kind,
+        id=st.just("x"),
+        heading=runs,
+        number=st.sampled_from(numbers) if numbers else st.none(),
+        blocks=_some_blocks,
+        children=st.lists(division(below), max_size=2).map(tuple) if below else st.just(()),
+        origin=_origins,
     )
+
+
+def _several(*kinds: type[n.Division]) -> st.SearchStrategy[Any]:
+    return st.lists(st.one_of([division(kind) for kind in kinds]), max_size=2 if len(kinds) > 1 else 1).map(tuple)
+
+
+_parties, _background = _several(n.PartyEntry), _several(n.Recital)
+_body, _schedules, _execution = _several(n.Part, n.Clause), _several(n.Schedule), _several(n.ExecutionBlock)
+_lines = st.lists(runs, max_size=2).map(tuple)
+_cites = st.lists(st.builds(n.Citation, words, texts), max_size=1).map(tuple)
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> n.Document:
     """Resolved agreements with unique ids and notes on things that are there."""
-    several = st.lists
     document = n.Document(
         precedent="recognition",
         title=draw(texts),
         short=draw(words),
         stem="recognition-agreement",
-        subtitle=tuple(draw(st.lists(runs, max_size=2))),
+        subtitle=draw(_lines),
         opening=draw(_some_blocks),
-        parties=tuple(draw(several(division(n.PartyEntry), max_size=1))),  # type: ignore[arg-type]
-        background=tuple(draw(several(division(n.Recital), max_size=1))),  # type: ignore[arg-type]
-        body=tuple(draw(several(st.one_of(division(n.Part), division(n.Clause)), max_size=2))),  # type: ignore[arg-type]
-        schedules=tuple(draw(several(division(n.Schedule), max_size=1))),  # type: ignore[arg-type]
-        execution=tuple(draw(several(division(n.ExecutionBlock), max_size=1))),  # type: ignore[arg-type]
+        parties=draw(_parties),
+        background=draw(_background),
+        body=draw(_body),
+        schedules=draw(_schedules),
+        execution=draw(_execution),
         headings=n.Headings(parties=draw(words)),
         meta=n.Meta(organisation=draw(texts), date="2027-03-01"),
         stage=n.Stage.RESOLVED,
@@ -170,7 +182,7 @@ def documents(draw: st.DrawFn) -> n.Document:
         initials=words,
         purpose=st.sampled_from(("explains", "warns")),
         audience=st.sampled_from(("everyone", "employer")),
-        cites=st.lists(st.builds(n.Citation, words, texts), max_size=1).map(tuple),
+        cites=_cites,
         origin=_origins,
         detail=st.sampled_from(("main", "more")),
     )

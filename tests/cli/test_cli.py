@@ -1,0 +1,402 @@
+"""The command line, over the small bank: what it prints, its exit codes, and that it never leaves a part of a file."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import DEFAULT_CONFIG, SMALL
+
+import agreementkit as ak
+from agreementkit._resources import data_path
+from agreementkit.cli.app import run
+
+needs_writers = pytest.mark.skipif(
+    importlib.util.find_spec("agreementkit.writers.json") is None, reason="the writers are not there yet"
+)
+needs_word = pytest.mark.skipif(
+    importlib.util.find_spec("agreementkit.writers.word.writer") is None
+    or not list(data_path("templates").rglob("*.docx")),
+    reason="the Word writer is not there yet",
+)
+STEMS = ("partnership-agreement", "recognition-agreement")
+Done = tuple[int, str, str]
+Cli = Callable[..., Done]
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Run the command line in a folder of its own, with the small bank as the core."""
+    clauses = tmp_path / "clauses"
+    shutil.copytree(SMALL, clauses / "core")
+    work = tmp_path / "work"
+    work.mkdir()
+    shutil.copy(DEFAULT_CONFIG, work / "agreement.yaml")
+    monkeypatch.chdir(work)
+    monkeypatch.setattr("agreementkit.bank.bank.data_path", lambda _: clauses)
+
+    def call(*arguments: str) -> Done:
+        capsys.readouterr()
+        code = run(arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
+
+
+@needs_writers
+def test_build_writes_every_agreement_in_every_format(cli: Cli) -> None:
+    code, out, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--format", "json")
+    assert code == 0, err
+    assert files(Path("made")) == sorted(f"{stem}.{ending}" for stem in STEMS for ending in ("json", "md"))
+    for name in files(Path("made")):
+        assert name in out.replace("\\", "/")
+        assert (Path("made") / name).stat().st_mode & 0o777 == 0o644
+    assert "values are still blank and print as [●]" in err
+    markdown = Path("made/recognition-agreement.md").read_text(encoding="utf-8")
+    assert "Anytown Integrated Care Board" in markdown
+    assert "Royal College of Nursing" in markdown
+
+
+@needs_word
+def test_build_makes_word_and_markdown_unless_told_otherwise(cli: Cli) -> None:
+    code, _, err = cli("build", "agreement.yaml", "--pages", "off")
+    assert code == 0, err
+    assert files(Path("out")) == sorted(f"{stem}.{ending}" for stem in STEMS for ending in ("docx", "md"))
+    assert Path("out/recognition-agreement.docx").read_bytes().startswith(b"PK")
+
+
+@needs_writers
+def test_the_same_input_gives_the_same_bytes(cli: Cli) -> None:
+    for folder in ("one", "two"):
+        assert cli("build", "agreement.yaml", "-o", folder, "--format", "md", "--format", "json", "-q")[0] == 0
+    for name in files(Path("one")):
+        assert (Path("one") / name).read_bytes() == (Path("two") / name).read_bytes()
+
+
+@needs_writers
+def test_quiet_says_nothing_when_all_is_well(cli: Cli) -> None:
+    assert cli("build", "agreement.yaml", "-o", "made", "--format", "md", "-q") == (0, "", "")
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("check",), ("outline",), ("show", "x", "-c")])
+def test_a_faulty_configuration_is_refused_with_every_fault(cli: Cli, arguments: tuple[str, ...]) -> None:
+    Path("bad.yaml").write_text("employers: [{name: X}]\nunions: [unisn]\nforun: {}\n", encoding="utf-8")
+    code, out, err = cli(*arguments, "bad.yaml")
+    assert code == 1
+    assert out == ""
+    assert "bad.yaml:2:" in err
+    assert "bad.yaml:3:1" in err
+    assert "did you mean 'forum'?" in err
+    assert "2 faults; nothing was written." in err
+    assert not Path("out").exists()
+
+
+def test_a_configuration_that_is_not_there(cli: Cli) -> None:
+    code, _, err = cli("build", "nowhere.yaml")
+    assert code == 1
+    assert "error[AK100]" in err
+    assert "hint:" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("build", "agreement.yaml", "--format", "pdf"), "'pdf' is not one of"),
+        (("build", "agreement.yaml", "--notes", "margins"), "'margins' is not one of"),
+        (("build",), "Missing argument 'CONFIG'"),
+        (("bild", "agreement.yaml"), "No such command 'bild'"),
+        (("check", "agreement.yaml", "--strict"), "No such option"),
+    ],
+)
+def test_a_wrong_command_line_gives_2(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    code, _, err = cli(*arguments)
+    assert code == 2
+    assert said in err
+    assert not Path("out").exists()
+
+
+@needs_writers
+def test_an_unknown_format_from_python_is_a_coded_fault(cli: Cli) -> None:
+    agreements = ak.assemble(ak.Config.load("agreement.yaml"), ak.Bank.load())
+    with pytest.raises(ak.OutputError) as caught:
+        agreements.write("made", ["md", "mdd", "pdf"])
+    assert [d.code for d in caught.value.diagnostics] == ["AK721", "AK721"]
+    assert caught.value.diagnostics[0].hints == ("did you mean 'md'?",)
+    assert not Path("made").exists()
+
+
+@needs_writers
+def test_a_folder_that_cannot_be_written(cli: Cli) -> None:
+    Path("file").write_text("in the way", encoding="utf-8")
+    code, out, err = cli("build", "agreement.yaml", "-o", "file/out", "--format", "md")
+    assert code == 1
+    assert out == ""
+    assert "error[AK723]" in err
+    assert "hint: choose a folder you may write to" in err
+    assert files(Path()) == ["agreement.yaml", "file"]
+
+
+@needs_writers
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="no folder is closed to the superuser")
+def test_a_folder_without_permission(cli: Cli) -> None:
+    Path("closed").mkdir(mode=0o500)
+    code, _, err = cli("build", "agreement.yaml", "-o", "closed", "--format", "md")
+    assert (code, files(Path("closed"))) == (1, [])
+    assert "error[AK723]" in err
+
+
+@needs_writers
+def test_a_folder_with_the_name_of_a_file(cli: Cli) -> None:
+    Path("made/recognition-agreement.md").mkdir(parents=True)
+    code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md")
+    assert code == 1
+    assert "error[AK723]" in err
+    assert files(Path("made")) == ["recognition-agreement.md"]
+
+
+def full_disk(*_: Any, **__: Any) -> Any:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def failing_after(real: Callable[..., Any], count: int, suffix: str) -> Callable[..., Any]:
+    """Return a stand-in for `Path.replace` that fails once `count` files got their names."""
+    given: list[Path] = []
+
+    def replace(self: Path, target: Path) -> Any:
+        if str(target).endswith(suffix):
+            given.append(target)
+            if len(given) > count:
+                full_disk()
+        return real(self, target)
+
+    return replace
+
+
+@needs_writers
+@pytest.mark.parametrize("before", [False, True], ids=["into a new folder", "over older files"])
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_a_failure_while_files_get_their_names_leaves_what_was_there(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, count: int, before: bool
+) -> None:
+    arguments = ("build", "agreement.yaml", "-o", "made", "--format", "md", "--format", "json", "-q")
+    names = [f"{stem}.{ending}" for stem in STEMS for ending in ("json", "md")]
+    if before:
+        Path("made").mkdir()
+        for name in names:
+            (Path("made") / name).write_text(f"older {name}", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing_after(Path.replace, count, ("agreement.md", "agreement.json")))  # type: ignore[arg-type]
+        code, _, err = cli(*arguments)
+    assert code == 1
+    assert "error[AK723]" in err
+    assert "no space left on device" in err
+    assert files(Path("made")) == (sorted(names) if before else [])
+    assert Path("made").exists() == before
+    for name in names if before else ():
+        assert (Path("made") / name).read_text(encoding="utf-8") == f"older {name}"
+    assert cli(*arguments)[0] == 0
+
+
+@needs_writers
+def test_a_failure_while_writing_leaves_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fdopen
+    opened: list[int] = []
+
+    class Full:
+        """A file on a disk that is full after a few bytes."""
+
+        def __init__(self, handle: int) -> None:
+            self.stream = real(handle, "wb")
+
+        def __enter__(self) -> Full:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.stream.close()
+
+        def write(self, content: bytes) -> None:
+            self.stream.write(content[:10])
+            full_disk()
+
+    def fdopen(handle: int, *arguments: Any, **keywords: Any) -> Any:
+        opened.append(handle)
+        return Full(handle) if len(opened) == 2 else real(handle, *arguments, **keywords)
+
+    monkeypatch.setattr("agreementkit.publish.os.fdopen", fdopen)
+    code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md")
+    assert len(opened) == 2
+    assert code == 1
+    assert "error[AK723]" in err
+    assert files(Path("made")) == []
+
+
+@needs_writers
+def test_a_fault_in_a_writer_is_our_bug_and_leaves_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from agreementkit import publish
+
+    monkeypatch.setattr(publish, "_render", lambda *_: 1 / 0)
+    code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md")
+    assert code == 70
+    assert "This is a fault of agreementkit (ZeroDivisionError), not of your files." in err
+    assert files(Path("made")) == []
+
+
+@needs_writers
+def test_a_final_copy_refuses_blanks(cli: Cli) -> None:
+    code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--final")
+    assert code == 1
+    assert "error[AK720]: a final copy may have no blank" in err
+    assert "hint: set `signatories.employer[0].name` in the configuration" in err
+    assert not Path("made").exists()
+
+
+@needs_writers
+def test_a_final_copy_refuses_notes_and_is_written_when_complete(cli: Cli) -> None:
+    text = Path("agreement.yaml").read_text(encoding="utf-8").replace("role:", "name: A Person, role:")
+    Path("agreement.yaml").write_text(text, encoding="utf-8")
+    arguments = ("build", "agreement.yaml", "-o", "made", "--format", "md", "--final")
+    code, _, err = cli(*arguments, "--notes", "inline")
+    assert code == 1
+    assert "error[AK722]" in err
+    assert not Path("made").exists()
+    code, _, err = cli(*arguments)
+    assert code == 0, err
+    made = Path("made/recognition-agreement.md").read_text(encoding="utf-8")
+    assert "[●]" not in made
+    assert "[^" not in made
+    assert "Most end here" not in made
+
+
+def test_check_reports_and_writes_nothing(cli: Cli) -> None:
+    code, out, err = cli("check", "agreement.yaml")
+    assert code == 0
+    assert "Recognition Agreement: " in out
+    assert "info[AK501]" in err
+    assert files(Path()) == ["agreement.yaml"]
+
+
+def test_check_as_data(cli: Cli) -> None:
+    code, out, _ = cli("check", "agreement.yaml", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert {entry["code"] for entry in found} == {"AK501"}
+    assert {entry["severity"] for entry in found} == {"info"}
+
+
+def test_check_fails_on_warnings_only_when_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    warning = ak.Diagnostic("AK599", "odd", severity=ak.Severity.WARNING, hints=("look",))
+    monkeypatch.setattr("agreementkit.agreement.check", lambda *_, **__: [warning])
+    assert cli("check", "agreement.yaml")[0] == 0
+    assert cli("check", "agreement.yaml", "--fail-on", "warning")[0] == 3
+
+
+def test_a_faulty_bank_is_refused_with_its_place(cli: Cli, tmp_path: Path) -> None:
+    clause = tmp_path / "clauses" / "core" / "body" / "scope.md"
+    clause.write_text(
+        clause.read_text(encoding="utf-8").replace("1.  The", "1.  {{ unoins }} The", 1), encoding="utf-8"
+    )
+    code, _, err = cli("build", "agreement.yaml")
+    assert code == 1
+    assert "core/body/scope.md:6:5: error[AK302]" in err
+    assert "did you mean 'unions'?" in err
+    assert not Path("out").exists()
+
+
+@needs_writers
+def test_outline_shows_numbers_and_headings(cli: Cli) -> None:
+    code, out, err = cli("outline", "agreement.yaml")
+    assert (code, err) == (0, "")
+    assert "Partnership Agreement" in out
+    assert "Notice of ending" in out
+    code, out, _ = cli("outline", "agreement.yaml", "--agreement", "recognition")
+    assert code == 0
+    assert "Opening" not in out
+    assert "Disputes" in out
+    code, _, err = cli("outline", "agreement.yaml", "--agreement", "recogntion")
+    assert code == 1
+    assert "error[AK309]" in err
+    assert "did you mean 'recognition'?" in err
+
+
+def test_show_a_clause_of_the_bank(cli: Cli) -> None:
+    code, out, _ = cli("show", "time-off")
+    assert code == 0
+    for words in ("Time off", "variant   pool: when time_off.basis != 'reasonable'", "## pool", "[^paid]: {voice=law"):
+        assert words in out
+    assert cli("show", "dispute")[0] == 0, "a definition is shown too"
+    code, _, err = cli("show", "tim-off")
+    assert code == 1
+    assert "error[AK205]" in err
+    assert "did you mean 'time-off'?" in err
+
+
+@needs_writers
+def test_show_a_clause_as_a_configuration_makes_it(cli: Cli) -> None:
+    code, out, _ = cli("show", "time-off", "-c", "agreement.yaml")
+    assert code == 0
+    assert "reasonable time off with pay" in out
+    assert "Pay is the statutory position." in out
+    assert "The pool is" not in out
+    code, out, _ = cli("show", "3.2", "-c", "agreement.yaml", "--agreement", "partnership")
+    assert code == 0
+    assert "negotiates" in out
+    code, _, err = cli("show", "values", "-c", "agreement.yaml")
+    assert code == 1
+    assert "error[AK404]" in err
+
+
+def test_schema_is_a_json_schema(cli: Cli) -> None:
+    code, out, _ = cli("schema", "config")
+    schema = json.loads(out)
+    assert code == 0
+    assert {"employers", "unions"} <= set(schema["properties"])
+
+
+def test_packs_are_named_relative_to_the_configuration(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = Path("packs/own")
+    pack.mkdir(parents=True)
+    (pack / "pack.yaml").write_text('id: own\ntitle: Own\nversion: "1.0"\n', encoding="utf-8")
+    text = (SMALL / "body" / "single.md").read_text(encoding="utf-8")
+    (pack / "single.md").write_text(text.replace("Notice of ending", "Own ending"), encoding="utf-8")
+    with Path("agreement.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("packs: [packs/own]\n")
+    monkeypatch.chdir("packs")
+    code, _, err = cli("check", "../agreement.yaml")
+    assert code == 1
+    assert "error[AK206]" in err
+    assert 'hint: add `replaces: "1.0"`' in err
+    replaced = text.replace("Notice of ending", "Own ending").replace("title:", 'replaces: "1.0"\ntitle:')
+    Path("own/single.md").write_text(replaced, encoding="utf-8")
+    assert cli("check", "../agreement.yaml")[0] == 0
+
+
+def test_help_names_every_command(cli: Cli) -> None:
+    code, out, _ = cli("--help")
+    assert code == 0
+    for command in ("build", "check", "outline", "show", "schema"):
+        assert f"\n  {command} " in out
+
+
+def test_as_a_program() -> None:
+    def program(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "agreementkit", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    done = program("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, "agreementkit, version 0.1.0")
+    assert program("build").returncode == 2
+    assert program("build", "nowhere.yaml").returncode == 1
