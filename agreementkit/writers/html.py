@@ -18,7 +18,6 @@ from agreementkit.tree.nodes import (
     Clause,
     CrossReference,
     DefinitionEntry,
-    DefinitionsHere,
     Division,
     Document,
     Emphasis,
@@ -232,8 +231,6 @@ class _Writer:
                     known = self._inlines(line.inlines)
                     self._line(f'<tr><th scope="row">{_text(line.label)}</th><td>{known}</td></tr>')
                 self._line("</tbody></table>")
-            case DefinitionsHere():
-                raise TypeError("DefinitionsHere is a stand-in and cannot be written")
 
     # ------------------------------------------------------------------------------------------ inlines
 

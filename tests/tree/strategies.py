@@ -79,7 +79,7 @@ def inlines(*, phrases: st.SearchStrategy[str] | None = None, depth: int = 2) ->
         leaves += [st.builds(n.Emphasis, inner), st.builds(n.Strong, inner)]
         if phrases is not None:
             leaves.append(st.builds(n.Phrase, phrases, inner))
-    return st.lists(st.one_of(leaves), max_size=4).map(tuple)
+    return st.lists(st.one_of(leaves), max_size=1 + depth).map(tuple)
 
 
 runs = inlines(phrases=st.sampled_from(("p1", "p2")))
@@ -133,7 +133,7 @@ def division(kind: type[n.Division]) -> Any:
         heading=runs,
         number=st.sampled_from(numbers) if numbers else st.none(),
         blocks=_some_blocks,
-        children=st.lists(division(below), max_size=2).map(tuple) if below else st.just(()),
+        children=st.lists(division(below), max_size=1).map(tuple) if below else st.just(()),
         origin=_origins,
     )
 

@@ -8,22 +8,20 @@ so a file without notes is the file with notes less the marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from agreementkit.tree.nodes import (
     Blank,
-    CrossReference,
     Emphasis,
-    Field,
     Inline,
     LineBreak,
     Phrase,
     Reference,
     Strong,
     Term,
-    TermUse,
     Text,
     Value,
 )
@@ -38,7 +36,7 @@ _LAST = frozenset(".,;:)”’%")
 class Kind(Enum):
     """What an atom is."""
 
-    CHAR = auto()
+    CHAR = auto()  # or a word of plain letters and digits, which nothing can make into markup
     BREAK = auto()
     BEGIN = auto()  # of emphasis; the text is its delimiter
     END = auto()
@@ -49,6 +47,7 @@ class Kind(Enum):
 
 
 Atom = tuple[Kind, str]
+_PIECE = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
 _TAGS = {"*": "em", "**": "strong"}
 _SEEN = {Kind.CHAR, Kind.BREAK, Kind.LINK, Kind.LINK_END}
 
@@ -78,7 +77,7 @@ class Row:
     def text(self, text: str) -> None:
         """Add characters."""
         require_fit(text, "Markdown")
-        self.atoms.extend((Kind.CHAR, char) for char in text)
+        self.atoms.extend((Kind.CHAR, piece) for piece in _PIECE.findall(text))
 
     def inlines(self, inlines: Iterable[Inline]) -> None:
         """Add inlines."""
@@ -99,8 +98,6 @@ class Row:
                 case Phrase(id_, inner):
                     self.inlines(inner)
                     self.marks(self.mark(id_))
-                case Field() | TermUse() | CrossReference():
-                    raise TypeError(f"{type(inline).__name__} is a stand-in and cannot be written")
 
     def _around(self, delimiter: str, inner: tuple[Inline, ...]) -> None:
         self.atoms.append((Kind.BEGIN, delimiter))
@@ -137,6 +134,8 @@ class Row:
         for index, (kind, text) in enumerate(self.atoms):
             seam = seam if kind is Kind.CHAR else at
             match kind:
+                case Kind.CHAR if len(text) > 1:
+                    out.append(text)
                 case Kind.CHAR if text != "\n":
                     following = self.atoms[index + 1 : index + 2]
                     out.append(
@@ -158,7 +157,7 @@ class Row:
                     out.append(text)
                 case Kind.BEGIN | Kind.END:
                     out.append(delimiters[index])
-            at += kind in _SEEN
+            at += _width(kind, text)
         return "".join(out)
 
     def _delimiters(self, plain: str) -> dict[int, str]:
@@ -170,7 +169,7 @@ class Row:
         out: dict[int, str] = {}
         open_: list[tuple[int, int]] = []
         at = 0
-        for index, (kind, delimiter) in enumerate(self.atoms):
+        for index, (kind, text) in enumerate(self.atoms):
             if kind is Kind.BEGIN:
                 open_.append((index, at))
             elif kind is Kind.END:
@@ -178,16 +177,21 @@ class Row:
                 if start == at:
                     out[begin] = out[index] = ""
                 elif not open_ and self._sure(begin, index) and _sure(plain, start, at):
-                    out[begin] = out[index] = delimiter
+                    out[begin] = out[index] = text
                 else:
-                    out[begin], out[index] = f"<{_TAGS[delimiter]}>", f"</{_TAGS[delimiter]}>"
-            at += kind in _SEEN
+                    out[begin], out[index] = f"<{_TAGS[text]}>", f"</{_TAGS[text]}>"
+            at += _width(kind, text)
         return out
 
     def _sure(self, begin: int, end: int) -> bool:
         """Return whether the emphasis between two atoms begins and ends with characters."""
         inside = [kind for kind, _ in self.atoms[begin + 1 : end] if kind is not Kind.MARK]
         return inside[0] is Kind.CHAR and inside[-1] is Kind.CHAR
+
+
+def _width(kind: Kind, text: str) -> int:
+    """Return how many characters of the plain words an atom is."""
+    return len(text) if kind is Kind.CHAR else int(kind in _SEEN)
 
 
 def _sure(plain: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document, Note, Phrase
-from agreementkit.tree.walk import division_inlines, divisions
+from agreementkit.tree.walk import division_inlines, divisions, plain_text
 
 
 class Placing:
@@ -53,7 +53,7 @@ class Placing:
             (division.id, inline.id)
             for division in known.values()
             for inline in division_inlines(division)
-            if isinstance(inline, Phrase)
+            if isinstance(inline, Phrase) and plain_text(inline.inlines).strip()
         }
         for note in document.notes:
             place = (note.anchor.division, note.anchor.phrase)

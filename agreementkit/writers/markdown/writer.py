@@ -13,7 +13,6 @@ from agreementkit.tree.nodes import (
     Block,
     Clause,
     DefinitionEntry,
-    DefinitionsHere,
     Division,
     Document,
     ExecutionBlock,
@@ -181,8 +180,6 @@ class _Writer:
                 self._paragraph(lead)
                 if lines:
                     self._table([((Text(line.label),), line.inlines) for line in lines])
-            case DefinitionsHere():
-                raise TypeError("DefinitionsHere is a stand-in and cannot be written")
 
     def _heading(self, level: int, inlines: tuple[Inline, ...], number: str = "") -> None:
         words = self._row(inlines, number).markdown(flat=True, heading=True)

@@ -14,7 +14,7 @@ from strategies import documents
 from agreementkit.errors import OutputError
 from agreementkit.tree import nodes as n
 from agreementkit.tree.walk import divisions, plain_text
-from agreementkit.writers.html import COLOURS, write_html_fragment, write_html_page
+from agreementkit.writers.html import COLOURS, _Writer, write_html_fragment, write_html_page
 
 TAGS = "article style h2 h3 h4 h5 h6 p div span mark em strong a br ul li table thead tbody tr th td dfn aside"
 NAME = 'A*B & C <Ltd> "x"'
@@ -134,3 +134,11 @@ def _luminance(colour: str) -> float:
     parts = [int(one, 16) / 255 for one in re.findall("..", colour[1:])]
     red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("stand_in", [n.Field("a"), n.TermUse("a"), n.CrossReference("a")])
+def test_stand_ins_are_refused(stand_in: Any) -> None:
+    with pytest.raises(TypeError, match=f"{type(stand_in).__name__} 'a' in the subtitle"):
+        write_html_fragment(replace(DOCUMENT, subtitle=((stand_in,),)))
+    with pytest.raises(TypeError, match="is a stand-in"):
+        _Writer(DOCUMENT, True, {})._inline(stand_in)

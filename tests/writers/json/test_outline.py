@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,11 @@ def test_words_of_a_division() -> None:
         "2.2",
         "• z",
     ]
+
+
+def test_definitions_to_come_have_no_words() -> None:
+    with pytest.raises(TypeError, match="DefinitionsHere is a stand-in"):
+        list(text_lines(n.Clause(id="c", blocks=(n.DefinitionsHere(),))))
 
 
 def test_addresses_read_like_the_ids() -> None:

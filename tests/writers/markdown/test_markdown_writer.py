@@ -375,6 +375,15 @@ def test_two_lists_in_a_row_stay_two() -> None:
     assert "- a\n\n<!-- -->\n\n- b\n\n## Parties" in made
 
 
+def test_a_table_without_columns_is_nothing() -> None:
+    assert "|" not in write_markdown(replace(SAMPLE, opening=(n.Table((), ()),), schedules=(), execution=(), notes=()))
+
+
+def test_a_signature_block_may_have_no_lines() -> None:
+    block = n.ExecutionBlock(id="sign", blocks=(n.SignatureLines((T("Signed"),), ()),))
+    assert write_markdown(replace(SAMPLE, execution=(block,), notes=())).endswith("## Signatures\n\nSigned\n")
+
+
 def test_a_note_without_words_to_stand_on_is_still_printed() -> None:
     empty = n.ExecutionBlock(id="sign")
     document = replace(SAMPLE, execution=(empty,), notes=(note("x", n.Anchor("sign"), n.List(((T("a"),),))),))
@@ -385,6 +394,13 @@ def test_a_note_without_words_to_stand_on_is_still_printed() -> None:
 def test_a_note_on_a_phrase_that_is_gone_stands_on_the_division() -> None:
     document = replace(SAMPLE, notes=(note("x", n.Anchor("lone", "gone"), para("Here.")),))
     assert "2. Alone[^1]\n" in write_markdown(document)
+
+
+def test_a_note_on_a_phrase_without_words_stands_on_the_division() -> None:
+    empty = n.Phrase("p", (n.LineBreak(),))
+    clause = n.Clause(id="c", heading=(T("Heading"),), blocks=(n.List(((empty,), (T("a"),))),))
+    document = replace(SAMPLE, body=(clause,), notes=(note("x", n.Anchor("c", "p"), para("Here.")),))
+    assert "## Heading[^1]\n\n- a\n" in write_markdown(document)
 
 
 def test_a_note_on_nothing_is_refused() -> None:
