@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small import clause_text, configured, small_bank, write_bank
+from small import clause_text, configured, one_clause, small_bank, write_bank
 
 import agreementkit as ak
 from agreementkit import passes
@@ -196,3 +196,10 @@ def test_a_blank_says_where_it_stands(tmp_path_factory: pytest.TempPathFactory) 
     report = ak.assemble(configured(agreements=["only"]), ak.Bank.load(core=core)).report
     places = [d.message.split(" of the Only")[0] for d in report]
     assert places == ["party (1)", "recital (A)", "clause 1.2", "paragraph 2 of Schedule 1"]
+
+
+def test_one_setting_that_is_blank_in_many_places_is_one_finding(tmp_path_factory: pytest.TempPathFactory) -> None:
+    agreement = one_clause(
+        tmp_path_factory.mktemp("blank") / "bank", "1.  {{ title }} and {{ title }}.\n2.  {{ title }}."
+    )
+    assert [(d.code, d.path) for d in agreement.report] == [("AK501", "title")]

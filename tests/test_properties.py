@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import DrawnBank, banks, bodies_of_anything, configurations, lines_of_text
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from plainly import agreement_text, document_lines
 from pydantic import ValidationError
 from small import LEAST, clause_text, configured, one_clause, small_bank, write_bank
-from strategies import DrawnBank, banks, bodies_of_anything, configurations, lines_of_text
 
 import agreementkit as ak
 from agreementkit.assemble.compile import check_source, template_text
