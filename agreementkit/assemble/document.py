@@ -73,8 +73,11 @@ class Assembled:
 
 
 def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> list[Assembled]:
-    """Return every agreement that the configuration asks for; faults go to `found`."""
-    out = []
+    """Return every agreement that the configuration asks for; faults go to `found`.
+
+    Clauses are chosen for all agreements first: words may depend on what another agreement of the set contains.
+    """
+    builders = []
     for id_ in dict.fromkeys(config.agreements):
         placed = bank.precedents.get(id_)
         if placed is None:
@@ -87,8 +90,9 @@ def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> l
                 )
             )
         else:
-            out.append(_Builder(config, bank, placed, found).build())
-    return out
+            builders.append(_Builder(config, bank, placed, found))
+    chosen = frozenset[str]().union(*(builder.selection.ids for builder in builders))
+    return [builder.build(chosen) for builder in builders]
 
 
 class _Builder:
@@ -99,12 +103,13 @@ class _Builder:
         self.bank = bank
         self.placed = placed
         self.found = found
-        names = Names.of(config, placed.outline.id)
-        self.selection = select(bank, placed.outline, names, found)
-        self.names = names.choosing(self.selection.ids)
+        self.names = Names.of(config, placed.outline.id)
+        self.selection = select(bank, placed.outline, self.names, found)
         self.notes: list[Note] = []
 
-    def build(self) -> Assembled:
+    def build(self, chosen: frozenset[str]) -> Assembled:
+        """Return the agreement; `chosen` are the ids of the clauses of all agreements of the set."""
+        self.names = self.names.choosing(chosen)
         outline = self.placed.outline
         document = Document(
             precedent=outline.id,

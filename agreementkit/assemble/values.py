@@ -24,7 +24,7 @@ class Names:
     Attributes:
         values: Top level of the configuration, `precedent`, and what `each` binds.
         paths: Path of each bound name, such as `unions[2]`.
-        chosen: Ids of the clauses chosen for this agreement, for `is present`.
+        chosen: Ids of the clauses chosen for the agreements of the set, for `is present`.
     """
 
     values: Mapping[str, Any]

@@ -125,4 +125,5 @@ class Signatories(Section):
     employer: tuple[EmployerSignatory, ...] = entries((), "Who signs for the employers.", most=60)
     staff_side: tuple[UnionSignatory, ...] = entries((), "Who signs for the unions.", most=120)
     staff_side_chair: Flag = flag(False, "Whether the chair of the staff side signs too.")
+    form: Literal["under-hand", "deed"] = choice("under-hand", "Whether the parties sign under hand or as a deed.")
     witnesses: Flag = flag(False, "Whether signatures are witnessed.")

@@ -23,6 +23,20 @@ from agreementkit.config.fields import (
 
 Voice = Literal["drafter", "employer", "staff-side", "joint", "law"]
 
+Form = Literal[
+    "representatives-register",
+    "time-off-request",
+    "refusal-record",
+    "time-record",
+    "course-request",
+    "dispute-form",
+    "meeting-calendar",
+    "change-timetable",
+    "predecessor-comparison",
+    "legal-summary",
+]
+"""A form or working sheet that is printed as a schedule when it is asked for."""
+
 
 class Labels(Section):
     """What things are called in the text."""

@@ -72,7 +72,9 @@ class Forum(Section):
     kind: Literal["partnership-forum", "jncc", "jcc", "jnc"] = choice("partnership-forum", "What kind of body it is.")
     negotiates: Flag = flag(True, "Whether the forum negotiates as well as informs and consults.")
     strategy: Flag = flag(True, "Whether strategy and services are on its agenda.")
-    reports_to: Line | None = text(None, "Body it reports to, without an article; the governing body of the employer when not given.")
+    reports_to: Line | None = text(
+        None, "Body it reports to, without an article; the governing body of the employer when not given."
+    )
     seats_basis: SeatsBasis = choice("equal-sides", "How seats are given.")
     employer_seats: Whole = number(4, "Seats of the employer side.", "seats", least=1, most=50)
     staff_side_seats: Whole = number(
@@ -101,6 +103,7 @@ class Forum(Section):
         10, "Time to meet again after a meeting without a quorum.", "working days", least=1, most=60
     )
     meetings_a_year: Whole = number(6, "Ordinary meetings in a year, at least.", "meetings a year", least=1, most=52)
+    first_meeting: Day | None = day("Date of the first ordinary meeting, from which a calendar is worked out.")
     strategy_meeting: Flag = flag(False, "Whether there is a yearly meeting with the chief executive on strategy.")
     agenda_days: Whole = number(10, "Notice of agenda items before a meeting.", "working days", least=1, most=40)
     papers_days: Whole = number(5, "Time before a meeting by which papers are sent.", "working days", least=1, most=40)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, computed_field, model_validator
 
+from agreementkit.config.calendar import Meeting, meeting_calendar
 from agreementkit.config.change import Change
 from agreementkit.config.closing import (
     Dates,
@@ -26,7 +27,7 @@ from agreementkit.config.cross import (
     with_fitting_quorum,
 )
 from agreementkit.config.disputes import Disputes
-from agreementkit.config.document import Document, Equality, HouseStyle, Labels, Notes, Principles, Value
+from agreementkit.config.document import Document, Equality, Form, HouseStyle, Labels, Notes, Principles, Value
 from agreementkit.config.facilities import Access, Facilities
 from agreementkit.config.fields import (
     Identifier,
@@ -41,11 +42,11 @@ from agreementkit.config.fields import (
     text,
 )
 from agreementkit.config.forum import Forum
-from agreementkit.config.parties import Employer, Establishment, Hosting, Predecessor, Shadow
+from agreementkit.config.parties import Employer, Establishment, Hosting, Predecessor, PredecessorRecord, Shadow
 from agreementkit.config.recognition import Recognition
 from agreementkit.config.representatives import Representatives
 from agreementkit.config.time_off import TimeOff
-from agreementkit.config.unions import Union
+from agreementkit.config.unions import Union, shipped_unions
 
 
 class Config(Section):
@@ -88,6 +89,7 @@ class Config(Section):
     labels: Labels = section(Labels, "What things are called.")
     principles: Principles = section(Principles, "Principles of partnership.")
     values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries((), "Values the parties share.", most=30)
+    forms: tuple[Form, ...] = entries((), "Forms and working sheets to print as schedules.", most=20)
     house_style: HouseStyle = section(HouseStyle, "How the documents look.")
     notes: Notes = section(Notes, "Notes.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
@@ -176,6 +178,22 @@ class Config(Section):
     def board(self) -> str:
         """Name of the body the forum reports to: as given, or the governing body of the first employer."""
         return self.forum.reports_to or self.employers[0].board
+
+    @computed_field(description="Ordinary meetings of the forum in twelve months, each with its dates.")  # type: ignore[prop-decorator]
+    @property
+    def meeting_calendar(self) -> tuple[Meeting, ...]:
+        """The ordinary meetings of twelve months from `forum.first_meeting`; without dates when that is not given."""
+        return meeting_calendar(self.forum)
+
+    @computed_field(description="The predecessors, with their unions by the names used in the text.")  # type: ignore[prop-decorator]
+    @property
+    def predecessor_records(self) -> tuple[PredecessorRecord, ...]:
+        """The predecessors; a union that was given by its id is shown by its short name."""
+        shorts = {union.id: union.short for union in (*shipped_unions().values(), *self.unions)}
+        return tuple(
+            PredecessorRecord(name=p.name, recognised=tuple(shorts.get(u, u) for u in p.recognised), note=p.note)
+            for p in self.predecessors
+        )
 
     @classmethod
     def load(cls, path: str | Path) -> Config:

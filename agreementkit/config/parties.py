@@ -128,6 +128,14 @@ class Predecessor(Section):
     note: Prose | None = text(None, "What should be known about its arrangements.")
 
 
+class PredecessorRecord(Section):
+    """What is known of a predecessor, with the unions by the names used in the text."""
+
+    name: Line = Field(description="Name of the predecessor.")
+    recognised: tuple[Line, ...] = entries((), "Names of the unions it recognised.", most=60)
+    note: Prose | None = text(None, "What should be known about its arrangements.")
+
+
 class Shadow(Section):
     """The time before a new body has its powers."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agreementkit.assemble.definitions import Definition
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.passes.context import Context
+from agreementkit.passes.homes import Homes
 from agreementkit.tree.nodes import (
     Anchor,
     Block,
@@ -96,14 +97,15 @@ def define(document: Document, context: Context) -> Document:
 def _used(document: Document, context: Context) -> dict[str, Definition]:
     """Return the definitions the text uses, directly or through another definition."""
     used: dict[str, Definition] = {}
+    homes = Homes(document, context.others)
     waiting: list[Inline] = list(_text(document))
     while waiting:
         inline = waiting.pop()
         key = ""
         if isinstance(inline, TermUse):
             key = inline.key
-        elif isinstance(inline, CrossReference) and ":" in inline.target:
-            key = context.other_terms.get(inline.target.split(":")[0], "")
+        elif isinstance(inline, CrossReference) and not inline.target.startswith("/"):
+            key = context.other_terms.get(homes.find(inline.target)[0], "")
         found = context.terms.find(key) if key else None
         if found and found[0].id not in used:
             used[found[0].id] = found[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from agreementkit.diagnostics import Diagnostic, nearest, suggest
 from agreementkit.passes.context import Context
+from agreementkit.passes.homes import Homes
 from agreementkit.tree.nodes import (
     CrossReference,
     Division,
@@ -94,6 +95,7 @@ class _Resolver:
         self.context = context
         self.here = here
         self.others = others
+        self.homes = Homes(document, context.others)
         self.schedules = {id_: t.schedule.id for id_, t in here.items() if t.schedule}
 
     def run(self, inlines: tuple[Inline, ...], base: str, division: str, before: str = "") -> tuple[Inline, ...]:
@@ -115,10 +117,8 @@ class _Resolver:
         return tuple(out)
 
     def _resolve(self, reference: CrossReference, base: str, division: str, starts: bool) -> Inline:
-        agreement, _, target = reference.target.rpartition(":")
-        if agreement == self.document.precedent:
-            agreement = ""
-        id_ = f"{base}{target}" if target.startswith("/") else target
+        target = reference.target
+        agreement, id_ = self.homes.find(f"{base}{target}" if target.startswith("/") else target)
         if agreement and agreement not in self.others:
             return self._fault(
                 "AK405",

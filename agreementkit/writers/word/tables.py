@@ -20,6 +20,7 @@ Runs = Callable[[tuple[Inline, ...]], str]
 LABEL_WIDTH = 2268  # 4 cm
 LINE_HEIGHT = 624  # 1.1 cm: room for a signature
 SIGNATURE_HEIGHT = 964  # 1.7 cm: the first line, where the name is signed
+WRITING_HEIGHT = 482  # 0.85 cm: a row that is filled in by hand
 LONGEST_CAPTION = 250
 RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="5B6770"/></w:tcBorders>'
 HEAD_FILL = '<w:shd w:val="clear" w:color="auto" w:fill="E9F0F2"/>'
@@ -100,7 +101,10 @@ def _row(
     head: bool,
     keep: bool,
 ) -> list[Piece]:
-    out: list[Piece] = ["<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
+    # An empty cell is a space to fill in, and a pen needs more room than a line of print.
+    open_space = not head and any(not plain_text(cell).strip() for cell in cells)
+    height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if open_space else ""
+    out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{height}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
     for cell, width in zip(cells, widths, strict=True):
         out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{HEAD_FILL if head else ""}</w:tcPr>')
         out.append(Paragraph(style, runs(cell), bool(plain_text(cell).strip()), keep_next=keep))
