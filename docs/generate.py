@@ -11,8 +11,8 @@ from agreementkit.config.paths import Resolved, all_paths
 DOCS = Path(__file__).parent
 HEAD = """# Configuration
 
-Generated from the typed configuration by `python docs/generate.py`. Only `employers` and `unions` have to be given. A setting without a
-value prints as a blank `[●]` where the text needs it.
+Generated from the typed configuration by `python docs/generate.py`. Only `employers` and `unions` have to be given.
+A setting without a value prints as a blank `[●]` where the text needs it.
 
 | Setting | Kind | Default | Unit | Meaning |
 | --- | --- | --- | --- | --- |

@@ -50,7 +50,9 @@ def lines(content: bytes, part: str = "word/document.xml") -> list[Line]:
 def body_lines(content: bytes) -> list[Line]:
     """Everything after the contents."""
     found = lines(content)
-    last = max(n for n, line in enumerate(found) if any(a.tag == f"{W}sdtContent" for a in line.element.iterancestors()))
+    last = max(
+        n for n, line in enumerate(found) if any(a.tag == f"{W}sdtContent" for a in line.element.iterancestors())
+    )
     return found[last + 1 :]
 
 

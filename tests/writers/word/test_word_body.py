@@ -131,7 +131,9 @@ def test_references_are_fields_with_the_right_text(written: bytes, start: str, e
 
 
 def _with_reference(document: Document, *parts: ReferencePart) -> Document:
-    extra = Clause(id="extra", heading=t("Extra"), number=Number((8,), "8", "8."), blocks=(Para((Reference("x", parts),)),))
+    extra = Clause(
+        id="extra", heading=t("Extra"), number=Number((8,), "8", "8."), blocks=(Para((Reference("x", parts),)),)
+    )
     return replace(document, body=(*document.body, extra))
 
 
@@ -200,7 +202,10 @@ def test_a_signature_block_keeps_together(written: bytes) -> None:
     table = list(reading.tree(written).iter(f"{W}tbl"))[-1]
     rows = table.findall(f"{W}tr")
     for row in rows[:-1]:
-        assert all(p.find(f"{W}pPr/{W}keepNext") is not None or p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "AKSignatureLead" for p in row.iter(f"{W}p"))
+        assert all(
+            p.find(f"{W}pPr/{W}keepNext") is not None or p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "AKSignatureLead"
+            for p in row.iter(f"{W}p")
+        )
 
 
 def test_the_body_ends_with_a_paragraph(written: bytes) -> None:
@@ -218,7 +223,9 @@ def test_an_unresolved_document_is_refused(document: Document) -> None:
 
 
 def test_a_stand_in_is_refused(document: Document) -> None:
-    extra = Clause(id="extra", heading=t("Extra"), number=Number((8,), "8", "8."), blocks=(Para((CrossReference("x"),)),))
+    extra = Clause(
+        id="extra", heading=t("Extra"), number=Number((8,), "8", "8."), blocks=(Para((CrossReference("x"),)),)
+    )
     with pytest.raises(TypeError, match="stand-in"):
         write_word(replace(document, body=(*document.body, extra)))
 
@@ -275,7 +282,10 @@ def test_inline_notes_follow_the_paragraph_they_belong_to(document: Document) ->
     assert "word/comments.xml" not in reading.parts(content)
     found = [(one.style, one.text) for one in body_lines(content)]
     at = next(n for n, one in enumerate(found) if one[1].startswith("The Employer recognises"))
-    assert found[at + 1] == ("AKNote", "Employer Side: We recognise the unions together, so that there is one voice & one table <not several>.")
+    assert found[at + 1] == (
+        "AKNote",
+        "Employer Side: We recognise the unions together, so that there is one voice & one table <not several>.",
+    )
     assert found[at + 2][1].startswith("Law: Recognition means")
     assert found[at + 6][1].startswith("Recognition under this clause covers:")
 

@@ -64,7 +64,14 @@ def test_notes_none_leaves_no_trace(document: Document) -> None:
     names = reading.parts(content)
     assert not [n for n in names if "comment" in n or "people" in n]
     everything = b"".join(names.values()).decode()
-    for trace in ("commentRangeStart", "commentReference w:id", "one voice", "Joint note", "Employer Side", "Six months gives"):
+    for trace in (
+        "commentRangeStart",
+        "commentReference w:id",
+        "one voice",
+        "Joint note",
+        "Employer Side",
+        "Six months gives",
+    ):
         assert trace not in everything
 
 
@@ -105,7 +112,11 @@ def test_optional_facts_leave_the_cover(document: Document) -> None:
 
 
 def test_braces_in_a_name_are_text(document: Document) -> None:
-    content = write_word(replace(document, title="{{ 7*7 }} {% raw %} {_{ x", parties=(replace(document.parties[0], blocks=(p("{{ y }}"),)),)))
+    content = write_word(
+        replace(
+            document, title="{{ 7*7 }} {% raw %} {_{ x", parties=(replace(document.parties[0], blocks=(p("{{ y }}"),)),)
+        )
+    )
     assert reading.lines(content)[0].text == "{{ 7*7 }} {% raw %} {_{ x"
 
 
@@ -148,7 +159,9 @@ def _spoil(content: bytes, part: str, old: str, new: str) -> bytes:
         ("word/document.xml", "</w:body>", "</w:bod>", "not sound XML"),
     ],
 )  # fmt: skip
-def test_a_spoilt_package_does_not_pass(document: Document, written: bytes, part: str, old: str, new: str, message: str) -> None:
+def test_a_spoilt_package_does_not_pass(
+    document: Document, written: bytes, part: str, old: str, new: str, message: str
+) -> None:
     with pytest.raises(OutputError, match=message):
         verify(_spoil(written, part, old, new), document, notes="comments", draft=True)
 
@@ -160,7 +173,9 @@ def test_a_note_left_in_the_package_is_found(document: Document, written: bytes)
 
 def test_a_note_hidden_in_a_header_is_found(document: Document) -> None:
     clean = write_word(document, WordOptions(notes="none"))
-    leaked = _spoil(clean, "word/header1.xml", "Recognition Agreement", "Six months gives time to negotiate a successor.")
+    leaked = _spoil(
+        clean, "word/header1.xml", "Recognition Agreement", "Six months gives time to negotiate a successor."
+    )
     with pytest.raises(OutputError, match="n-notice"):
         verify(leaked, document, notes="none", draft=True)
 

@@ -155,9 +155,7 @@ def resolve(document: Document) -> Document:
     home = {
         d.id: s.id
         for s in document.schedules
-        for d in divisions(
-            replace(document, parties=(), background=(), body=(), schedules=(s,), execution=())
-        )
+        for d in divisions(replace(document, parties=(), background=(), body=(), schedules=(s,), execution=()))
     }
 
     def refer(inline: Inline) -> Inline:
@@ -214,21 +212,15 @@ NAMES = {
 }
 
 
-def note(
-    key: str, voice: Voice, anchor: Anchor, *blocks: Para | List, cites: tuple[Citation, ...] = ()
-) -> Note:
+def note(key: str, voice: Voice, anchor: Anchor, *blocks: Para | List, cites: tuple[Citation, ...] = ()) -> Note:
     author, initials = NAMES[voice]
     return Note(key, anchor, voice, blocks, author, initials, cites=cites)
 
 
 def definitions() -> tuple[DefinitionEntry, ...]:
     return (
-        DefinitionEntry(
-            "def-forum", "Forum", t("means the Joint Partnership Forum set up under ", "@forum", ";")
-        ),
-        DefinitionEntry(
-            "def-staff-side", "Staff Side", t("means the recognised trade unions acting together;")
-        ),
+        DefinitionEntry("def-forum", "Forum", t("means the Joint Partnership Forum set up under ", "@forum", ";")),
+        DefinitionEntry("def-staff-side", "Staff Side", t("means the recognised trade unions acting together;")),
         DefinitionEntry(
             "def-working-day",
             "Working Day",
@@ -258,9 +250,7 @@ def body() -> tuple[Part | Clause, ...]:
                     "Recognition",
                     sub(
                         "recognition/grant",
-                        Phrase(
-                            "grant", t("The Employer recognises the ", Term("def-staff-side", "Staff Side"))
-                        ),
+                        Phrase("grant", t("The Employer recognises the ", Term("def-staff-side", "Staff Side"))),
                         " for the purposes of collective bargaining, consultation and representation in respect of ",
                         Value("employer.short", "Anytown ICB"),
                         " and its staff, as described in ",
@@ -515,9 +505,7 @@ def schedules() -> tuple[Schedule, ...]:
                                                 "sched-forum/members/sides/b/i",
                                                 "appointed by the recognised unions; and",
                                             ),
-                                            small(
-                                                "sched-forum/members/sides/b/ii", "in office for two years."
-                                            ),
+                                            small("sched-forum/members/sides/b/ii", "in office for two years."),
                                         ),
                                     ),
                                 ),
@@ -533,9 +521,7 @@ def schedules() -> tuple[Schedule, ...]:
                         clause(
                             "sched-forum/chair",
                             "Chair",
-                            sub(
-                                "sched-forum/chair/rotation", "The chair passes from side to side each year."
-                            ),
+                            sub("sched-forum/chair/rotation", "The chair passes from side to side each year."),
                             sub(
                                 "sched-forum/chair/vote",
                                 "The chair has no casting vote; see ",
@@ -617,9 +603,7 @@ def signature(name: str) -> SignatureLines:
 
 
 def notes() -> tuple[Note, ...]:
-    act = Citation(
-        "tulrca-1992-s178", "Trade Union and Labour Relations (Consolidation) Act 1992, section 178"
-    )
+    act = Citation("tulrca-1992-s178", "Trade Union and Labour Relations (Consolidation) Act 1992, section 178")
     return (
         note("n-recital", Voice.JOINT, Anchor("recital-b"), p("Both sides wanted to say this at the start.")),
         note(
