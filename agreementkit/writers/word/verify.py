@@ -224,8 +224,10 @@ def _text(root: etree._Element) -> str:
     for element in root.iter():
         if element.tag == w("p"):
             pieces.append("\n")
-        if isinstance(element.tag, str) and element.text:
-            pieces.append(element.text)
+        elif element.tag in (w("tab"), w("br")):
+            pieces.append(" ")
+        if isinstance(element.tag, str):
+            pieces += [element.text or "", element.tail or ""]  # a tail is text where none should be
     return "".join(pieces)
 
 

@@ -94,10 +94,10 @@ def test_the_cover_says_who_agrees(written: bytes) -> None:
     found = [(one.style, one.text) for one in lines(written)[:6]]
     assert found == [
         ("Title", "Trade Union Recognition Agreement"),
-        ("AK Cover Party", "between"),
-        ("AK Cover Party", "NHS Anytown Integrated Care Board"),
-        ("AK Cover Party", "and"),
-        ("AK Cover Party", HARD_NAME),
+        ("AKCoverParty", "between"),
+        ("AKCoverParty", "NHS Anytown Integrated Care Board"),
+        ("AKCoverParty", "and"),
+        ("AKCoverParty", HARD_NAME),
         ("AKCoverLine", "Dated [●]"),
     ]
 
@@ -108,7 +108,7 @@ def test_the_cover_says_who_agrees(written: bytes) -> None:
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
-        ("Nothing in", [("REF ak_recognition_scope_leave_family \\w \\h", "2.2(b)(ii)"), ("REF ak_recognition_scope_pay \\n \\h", "(a)")]),
+        ("Nothing in", [("REF ak_recognition_scope_leave_family \\w \\h", "2.2(b)(ii)"), ("REF ak_recognition_scope_pay \\n \\h", "(a)")]),  # noqa: E501
         ("The last of these", [("REF ak_time_off_long_29 \\w \\h", "4.3(cc)")]),
         (
             "Representatives may",
@@ -122,7 +122,7 @@ def test_the_cover_says_who_agrees(written: bytes) -> None:
                 ("REF ak_sched_flat \\n \\h", "Schedule 4"),
             ],
         ),
-        ("Ending this agreement", [("REF ak_recognition \\w \\h", "2"), ("REF ak_recognition_scope_leave_annual \\w \\h", "2.2(b)(i)"), ("REF ak_party_union \\w \\h", "(2)"), ("REF ak_recital_b \\w \\h", "(B)")]),
+        ("Ending this agreement", [("REF ak_recognition \\w \\h", "2"), ("REF ak_recognition_scope_leave_annual \\w \\h", "2.2(b)(i)"), ("REF ak_party_union \\w \\h", "(2)"), ("REF ak_recital_b \\w \\h", "(B)")]),  # noqa: E501
         ("The Partnership Agreement applies", []),
     ],
 )  # fmt: skip
@@ -287,7 +287,8 @@ def test_inline_notes_follow_the_paragraph_they_belong_to(document: Document) ->
         "Employer Side: We recognise the unions together, so that there is one voice & one table <not several>.",
     )
     assert found[at + 2][1].startswith("Law: Recognition means")
-    assert found[at + 6][1].startswith("Recognition under this clause covers:")
+    assert found[at + 6][1].startswith("Sources: ")
+    assert found[at + 7][1].startswith("Recognition under this clause covers:")
 
 
 def test_an_inline_note_on_a_table_cell_stands_after_the_table(document: Document) -> None:

@@ -114,7 +114,9 @@ def test_optional_facts_leave_the_cover(document: Document) -> None:
 def test_braces_in_a_name_are_text(document: Document) -> None:
     content = write_word(
         replace(
-            document, title="{{ 7*7 }} {% raw %} {_{ x", parties=(replace(document.parties[0], blocks=(p("{{ y }}"),)),)
+            document,
+            title="{{ 7*7 }} {% raw %} {_{ x",
+            parties=(replace(document.parties[0], blocks=(p("{{ y }}"),)), *document.parties[1:]),
         )
     )
     assert reading.lines(content)[0].text == "{{ 7*7 }} {% raw %} {_{ x"
@@ -151,9 +153,9 @@ def _spoil(content: bytes, part: str, old: str, new: str) -> bytes:
         ("word/document.xml", "REF ak_sched_unit", "REF ak_gone", "bookmark ak_gone"),
         ("word/document.xml", "</w:tbl><w:p>", "</w:tbl>AK_BODY<w:p>", "AK_BODY"),
         ("word/document.xml", '<w:numId w:val="4"/>', '<w:numId w:val="99"/>', "list 99"),
-        ("word/commentsIds.xml", '<w16cid:commentId w16cid:paraId="10000001"', '<w16cid:commentId w16cid:paraId="1000FFFF"', "do not agree"),
+        ("word/commentsIds.xml", '<w16cid:commentId w16cid:paraId="10000001"', '<w16cid:commentId w16cid:paraId="1000FFFF"', "do not agree"),  # noqa: E501
         ("word/people.xml", 'w15:author="Law"', 'w15:author="Nobody"', "people"),
-        ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="header9.xml"', "header9.xml, which is missing"),
+        ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="header9.xml"', "header9.xml, which is missing"),  # noqa: E501
         ("[Content_Types].xml", "/word/comments.xml", "/word/gone.xml", "gone.xml has a content type"),
         ("word/header1.xml", "Recognition Agreement", "{{ short }}", "still holds '{{'"),
         ("word/document.xml", "</w:body>", "</w:bod>", "not sound XML"),
