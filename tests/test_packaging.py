@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -62,6 +63,7 @@ def test_the_installed_wheel_builds_an_agreement_away_from_the_checkout(wheel: P
     done = subprocess.run(
         [str(home / "bin" / "python"), "-c", command, "build", str(config), "-o", "made", "--pages", "off"],
         cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
         capture_output=True,
         text=True,
         check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from agreementkit.bank import Bank
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.tree.nodes import Anchor, Inline, Note, Origin, Para, Phrase
 from agreementkit.tree.walk import plain_text
+
+CONFIGURED_NAME = re.compile(r"\{\{(?!.*\| *(?:title|cap)\b)")
+"""A term that the configuration words and no filter raises to capitals: the name of a party, a side or a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,14 @@ class Terms:
     Attributes:
         definitions: By id.
         keys: Slug of every key, with the definition's id and whether the key is a plural.
+        listed: Whether the agreement defines its terms; if not, they are plain words in the text.
+        names: Ids of the definitions whose terms are names, which keep their capitals as plain words.
     """
 
     definitions: Mapping[str, Definition]
     keys: Mapping[str, tuple[str, bool]]
+    listed: bool = True
+    names: frozenset[str] = frozenset()
 
     def find(self, key: str) -> tuple[Definition, bool] | None:
         """Return the definition used by `key` and whether the key is its plural; None when there is none."""
@@ -97,7 +105,10 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
             keys.setdefault(plural_of(slug), (source.id, True))
             if term == plural and slug.endswith("s"):  # a term in the plural only is used in the singular too
                 keys.setdefault(slug[:-1], (source.id, False))
-    return Terms(definitions, keys)
+    configured = {id_ for id_, source in bank.terms.items() if CONFIGURED_NAME.search(source.front.term or "")}
+    titles = {placed.outline.definition or "" for placed in bank.precedents.values()}
+    listed = names.values["document"].definitions != "none"
+    return Terms(definitions, keys, listed, frozenset(configured | titles))
 
 
 def plural_of(word: str) -> str:

@@ -25,11 +25,12 @@ from agreementkit.config.document import (
 )
 from agreementkit.config.facilities import Access, Facilities
 from agreementkit.config.forum import Forum, ShadowForum, SubGroup
+from agreementkit.config.lnc import Lnc, LncSeats
 from agreementkit.config.model import Config
 from agreementkit.config.parties import Employer, Establishment, Hosting, Predecessor, Shadow
 from agreementkit.config.paths import FieldDoc, Resolved, all_paths, describe, known_names, resolve_type
 from agreementkit.config.recognition import BargainingGroup, Recognition, Scope
-from agreementkit.config.representatives import Representatives
+from agreementkit.config.representatives import Constituency, Representatives
 from agreementkit.config.time_off import ReleasePost, TimeOff
 from agreementkit.config.unions import Independence, ListedUnion, Union, shipped_unions
 
@@ -38,6 +39,7 @@ __all__ = [
     "BargainingGroup",
     "Change",
     "Config",
+    "Constituency",
     "Consultation",
     "Dates",
     "Disputes",
@@ -56,6 +58,8 @@ __all__ = [
     "Information",
     "Labels",
     "ListedUnion",
+    "Lnc",
+    "LncSeats",
     "NoteAuthors",
     "Notes",
     "Policies",

@@ -24,14 +24,21 @@ class Meeting(Section):
 
 
 def meeting_calendar(forum: Forum) -> tuple[Meeting, ...]:
-    """Return the meetings of twelve months: evenly spread, all on the weekday of the first.
+    """Return the meetings of twelve months: all on the weekday of the first.
+
+    They are evenly spread, or so many weeks apart where the forum meets at an interval.
 
     The days for agenda, papers and record are counted from Monday to Friday. Bank holidays are not known here.
     """
+    return tuple(_meeting(forum, turn, week) for turn, week in enumerate(_weeks(forum), 1))
+
+
+def _weeks(forum: Forum) -> list[int]:
+    """Return how many weeks after the first meeting each one is. Whole weeks keep the weekday."""
+    if forum.meetings_held == "every-weeks":
+        return list(range(0, _WEEKS, forum.meeting_weeks))
     count = forum.meetings_a_year
-    # Whole weeks keep the weekday; halves go up, so that two meetings never fall into the same week.
-    weeks = [(2 * _WEEKS * turn + count) // (2 * count) for turn in range(count)]
-    return tuple(_meeting(forum, turn, week) for turn, week in enumerate(weeks, 1))
+    return [(2 * _WEEKS * turn + count) // (2 * count) for turn in range(count)]  # halves go up
 
 
 def _meeting(forum: Forum, number: int, week: int) -> Meeting:

@@ -61,6 +61,12 @@ class Harmonisation(Section):
 class Change(Section):
     """Organisational change."""
 
+    depth: Literal["full", "principles"] = choice(
+        "full", "Whether the rules on change are in the agreements, or only principles that point to a policy."
+    )
+    policy: Line | None = text(None, "Name of the change policy, without an article, where only principles stand.")
+    joint_oversight: Flag = flag(False, "Whether a joint group oversees a merger, a transfer or a hosting.")
+
     early_notice_days: Whole = number(
         5, "Notice to the staff side before staff are told of a proposal.", "working days", most=60
     )

@@ -26,6 +26,14 @@ from agreementkit.config.unions import Union
 LegalStatus = Literal["not-binding", "binding-in-honour", "silent", "binding"]
 
 
+class Check(Section):
+    """One line of the table of checks."""
+
+    what: Line = Field(description="What is checked.")
+    by: Line = Field(description="Who checks it, by role.")
+    how_often: Line = Field(description="How often, such as 'every quarter'.")
+
+
 class Review(Section):
     """When the agreements are reviewed."""
 
@@ -33,12 +41,22 @@ class Review(Section):
     first_review_months: Whole = number(12, "Time to the first review.", "months", least=1, most=120)
     on_change_of_law: Flag = flag(True, "Whether a change of law or a merger brings a review.")
     stays_in_force: Flag = flag(True, "Whether the agreements stay in force past a missed review.")
+    archive_months: Whole | None = number(
+        None,
+        "Time after a missed review at which the agreement ends unless extended, where it does not stay in force.",
+        "months",
+        least=1,
+        most=36,
+    )
     yearly_report: Flag = flag(True, "Whether there is a joint yearly report.")
     measures: tuple[Line, ...] = entries(
         ("staff survey results", "time off given and refused", "disputes registered and settled",
          "number of representatives", "policies agreed in time"),
         "What the parties look at to see how well partnership works.",
     )  # fmt: skip
+
+    checks: tuple[Check, ...] = entries((), "Table of checks: what, by whom, how often.", most=30)
+    managers_certificate: Flag = flag(False, "Whether managers confirm once a year that they know the agreements.")
 
 
 class Variation(Section):
@@ -48,11 +66,16 @@ class Variation(Section):
     notice_weeks: Whole = number(6, "Notice of a proposed change.", "weeks", least=1, most=52)
     schedules_by_forum: Flag = flag(True, "Whether the forum may change schedules by itself.")
     national_changes_automatic: Flag = flag(True, "Whether changes of national terms take effect by themselves.")
+    employers_may_join: Flag = flag(False, "Whether another employer may become a party by accepting the agreement.")
 
 
 class Termination(Section):
     """How the agreements end."""
 
+    included: Flag = flag(True, "Whether the texts have a clause on how they end.")
+    statutory_recognition: Flag = flag(
+        False, "Whether recognition came about under the statutory procedure, so that it is protected for a time."
+    )
     notice_months: Whole = number(6, "Notice to end the agreement.", "months", least=1, most=36)
     after_talks: Flag = flag(True, "Whether notice may only be given after talks.")
     talks_weeks: Whole = number(6, "Time for those talks.", "weeks", least=1, most=52)
@@ -124,6 +147,9 @@ class Signatories(Section):
 
     employer: tuple[EmployerSignatory, ...] = entries((), "Who signs for the employers.", most=60)
     staff_side: tuple[UnionSignatory, ...] = entries((), "Who signs for the unions.", most=120)
+    unions: Literal["each-union", "staff-side-chair"] = choice(
+        "each-union", "Whether each union signs, or the chair of the staff side for all with their authority."
+    )
     staff_side_chair: Flag = flag(False, "Whether the chair of the staff side signs too.")
     form: Literal["under-hand", "deed"] = choice("under-hand", "Whether the parties sign under hand or as a deed.")
     witnesses: Flag = flag(False, "Whether signatures are witnessed.")

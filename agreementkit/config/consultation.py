@@ -11,6 +11,9 @@ class Consultation(Section):
     """Consultation periods and how consultation is carried out."""
 
     days: Whole = number(30, "Usual consultation period.", "calendar days", least=1, most=365)
+    key_appointments: Flag = flag(
+        False, "Whether the staff side takes part in filling posts that matter to the work between the two sides."
+    )
     response_days: Whole = number(
         10, "Time for the employer to answer proposals in writing.", "working days", least=1, most=60
     )
@@ -56,6 +59,7 @@ class Information(Section):
         least=1,
         most=60,
     )
+    data_sharing_note: Flag = flag(False, "Whether a written note is made before data on union membership is shared.")
     withheld_route: Flag = flag(True, "Whether there is a route for complaints about withheld information.")
 
 
@@ -65,6 +69,9 @@ class Policies(Section):
     status: Literal["agreed-jointly", "negotiated", "consulted"] = choice("agreed-jointly", "How policies are settled.")
     route: Literal["forum", "sub-group-then-forum", "forum-then-board"] = choice(
         "sub-group-then-forum", "Route to approval."
+    )
+    sub_group_chair: Literal["unmentioned", "rotating", "joint"] = choice(
+        "unmentioned", "Whether the chair of the policy sub-group rotates between HR and staff lead, or is shared."
     )
     ratified_by: Line | None = text(None, "Body that ratifies a policy after the forum, if any, without an article.")
     review_months: Whole = number(36, "Time between reviews of a policy.", "months", least=6, most=120)

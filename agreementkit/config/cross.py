@@ -50,6 +50,9 @@ def cross_faults(config: Config) -> Iterator[PydanticCustomError]:
     for index, post in enumerate(config.time_off.release_posts):
         if post.union is not None and post.union not in ids:
             yield _unknown("union", post.union, ids, ("time_off", "release_posts", index, "union"))
+    for index, union in enumerate(config.lnc.unions):
+        if union not in ids:
+            yield _unknown("union", union, ids, ("lnc", "unions", index))
     for name in ("groups", "limited_groups"):
         for index, group in enumerate(getattr(config.recognition, name)):
             for position, union in enumerate(group.unions):
@@ -82,6 +85,14 @@ def _union_seats(config: Config) -> int:
 
 def _sides(config: Config) -> Iterator[PydanticCustomError]:
     forum = config.forum
+    if forum.seats_basis == "per-union" and forum.quorum_basis == "total" and "quorum_total" in forum.model_fields_set:
+        both = forum.employer_seats + _union_seats(config)
+        if forum.quorum_total > both:
+            yield fault(
+                "quorum_over_seats", "a quorum of {quorum} is more than the {seats} seats of both sides",
+                ("forum", "quorum_total"), "lower forum.quorum_total or raise the seats",
+                quorum=forum.quorum_total, seats=both,
+            )  # fmt: skip
     if forum.seats_basis != "per-union" or forum.quorum_basis != "per-side":
         return
     seats = _union_seats(config)
@@ -94,14 +105,17 @@ def _sides(config: Config) -> Iterator[PydanticCustomError]:
 
 
 def with_fitting_quorum(config: Config) -> Forum:
-    """Return the forum with the default quorum lowered to the seats of a small staff side."""
+    """Return the forum with its default quorums lowered to the seats of a small staff side."""
     forum = config.forum
-    if forum.seats_basis != "per-union" or "quorum_staff_side" in forum.model_fields_set:
+    if forum.seats_basis != "per-union":
         return forum
+    seats = _union_seats(config)
     # A copy records its changes as given; the lowered default must stay a default.
     lowered = forum.model_copy()
-    object.__setattr__(lowered, "quorum_staff_side", max(1, min(forum.quorum_staff_side, _union_seats(config))))
-    lowered.model_fields_set.discard("quorum_staff_side")
+    for name, most in (("quorum_staff_side", seats), ("quorum_total", forum.employer_seats + seats)):
+        if name not in forum.model_fields_set:
+            object.__setattr__(lowered, name, max(1, min(getattr(forum, name), most)))
+            lowered.model_fields_set.discard(name)
     return lowered
 
 

@@ -42,13 +42,15 @@ class Disputes(Section):
         "Whether the practice before the change goes on until the procedure ends.",
     )
     status_quo_days: Whole = number(30, "Longest time of a time-limited status quo.", "working days", least=1, most=250)
-    external: Literal["none", "conciliation", "conciliation-and-arbitration-by-consent"] = choice(
-        "conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted."
-    )
+    external: Literal[
+        "none", "conciliation", "conciliation-and-arbitration-by-consent", "conciliation-and-arbitration-by-either"
+    ] = choice("conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted.")
     conciliation_by: Literal["joint-request", "either-side"] = choice("joint-request", "Who may ask for conciliation.")
     external_request_days: Whole = number(
         5, "Time after the last stage in which a side asks for help from outside.", "working days", least=1, most=60
     )
+    mediation: Flag = flag(False, "Whether a mediator may be appointed by consent.")
+    arbitration_binding: Flag = flag(False, "Whether the parties agree beforehand to follow an award.")
     nhs_help_first: Flag = flag(False, "Whether regional or national partnership help comes before conciliation.")
     cooling_off_days: Whole = number(
         0, "Cooling-off time before the first stage; 0 for none.", "calendar days", most=60
@@ -57,7 +59,33 @@ class Disputes(Section):
     overall_days: Whole = number(
         40, "Longest time for all stages within the organisation.", "working days", least=5, most=250
     )
+    target_days: Whole | None = number(
+        None, "Time within which the two sides aim to settle; null for no target.", "working days", least=1, most=250
+    )
+    action_notice_days: Whole | None = number(
+        None,
+        "Notice of industrial action by agreement; null to leave it to the law.",
+        "calendar days",
+        least=7,
+        most=90,
+    )
     minimum_cover: Flag = flag(True, "Whether life-and-limb cover is discussed before industrial action.")
+    secretaries_check_days: Whole | None = number(
+        None, "Time for the joint secretaries to check a registered dispute; null for no check.", "working days",
+        least=1, most=30,
+    )  # fmt: skip
+    between_unions: Literal["silent", "unions", "tuc"] = choice("silent", "How a difference between unions is settled.")
+    interpretation_days: Whole | None = number(
+        None, "Time for leads of both sides to settle a question of meaning; null for no such step.", "working days",
+        least=1, most=60,
+    )  # fmt: skip
+    next_stage_days: Whole | None = number(
+        None, "Time after a stage within which a side goes to the next; null for no limit.", "working days",
+        least=1, most=60,
+    )  # fmt: skip
+    next_stage_grounds: tuple[Line, ...] = entries(
+        (), "Grounds on which a side may go to the next stage, as phrases; any if none is given.", most=10
+    )
     excludes: tuple[Line, ...] = entries(
         ("an individual grievance, disciplinary or capability case", "a matter reserved to national bodies",
          "a difference between unions"),

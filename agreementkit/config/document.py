@@ -64,7 +64,7 @@ class Principle(Section):
 class Principles(Section):
     """Principles of partnership working."""
 
-    set: Literal["spf", "tuc", "staff-governance", "own"] = choice("spf", "Which set of principles is used.")
+    set: Literal["spf", "tuc", "staff-governance", "own", "short"] = choice("spf", "Which set of principles is used.")
     own: tuple[Annotated[Principle, mapping_from_text("name")], ...] = entries(
         (), "Own principles; in addition to the set, or alone.", most=20
     )
@@ -72,6 +72,8 @@ class Principles(Section):
     no_surprises: Flag = flag(True, "Whether 'no surprises' is a rule.")
     service_aim: Flag = flag(True, "Whether better services are an aim of the agreement.")
     job_security: Flag = flag(True, "Whether employment security is among the aims.")
+    joint_success: Flag = flag(False, "Whether the joint success of the organisation is an aim of the agreement.")
+    equal_opportunity: Flag = flag(False, "Whether equal opportunity is an aim of the agreement.")
     saving_sentence: Flag = flag(
         True, "Whether management's responsibility to manage is tied to the duty to consult and negotiate."
     )
@@ -89,6 +91,7 @@ class Equality(Section):
 
     statement: Flag = flag(True, "Whether the text has an equality statement.")
     representatives: Flag = flag(True, "Whether equality representatives are recognised by agreement.")
+    public_duty: Flag = flag(False, "Whether joint work is tied to the public sector equality duty.")
     balanced_sides: Flag = flag(True, "Whether both sides aim at balanced membership of the forum.")
 
 
@@ -119,8 +122,90 @@ class Notes(Section):
     date: Day | None = day("Date shown on notes; the date of the agreements when not given.")
 
 
+FurtherTerm = Literal[
+    "branch-officer",
+    "safety-representative",
+    "learning-representative",
+    "equality-representative",
+    "facility-time",
+    "national-level",
+    "local-level",
+]
+
+Statute = Literal[
+    "tulrca-1992",
+    "era-1996",
+    "era-1999",
+    "hswa-1974",
+    "srsc-1977",
+    "ice-2004",
+    "tupe-2006",
+    "equality-2010",
+    "facility-time-2017",
+    "era-2025",
+    "data-protection",
+]
+STATUTES = (
+    "tulrca-1992", "era-1996", "era-1999", "hswa-1974", "srsc-1977", "tupe-2006", "equality-2010", "era-2025",
+)  # fmt: skip
+
+Framework = Literal["nhs-handbook", "nhs-partnership", "nhs-change", "staff-governance", "social-partnership-wales"]
+
+
+class Consulted(Section):
+    """One step of the consultation on the text itself."""
+
+    body: Line = Field(description="Who was consulted.")
+    date: Day | None = day("Date on which it was consulted or answered.")
+    outcome: Line | None = text(None, "What came of it, as a phrase.")
+
+
+class Finding(Section):
+    """One finding of the impact assessment of the text."""
+
+    group: Line = Field(description="Group of staff, or characteristic, that was looked at.")
+    effect: Line = Field(description="Effect that was found, as a phrase.")
+    action: Line | None = text(None, "What is done about it, as a phrase.")
+
+
+class Standard(Section):
+    """One external standard that the text helps to meet."""
+
+    standard: Line = Field(description="The standard and its number.")
+    provision: Line = Field(description="What in the agreement meets it, as a phrase.")
+
+
+class MonitoringLine(Section):
+    """One line of the monitoring matrix."""
+
+    what: Line = Field(description="What is watched.")
+    how: Line = Field(description="How it is measured.")
+    who: Line = Field(description="Who does it, by role.")
+    when: Line = Field(description="How often.")
+
+
 class Document(Section):
     """Document control."""
+
+    definitions: Literal["used", "none"] = choice(
+        "used", "Whether the terms that the text uses are defined, or it uses plain words without definitions."
+    )
+    further_terms: tuple[FurtherTerm, ...] = entries(
+        (), "Terms defined besides those that the text uses, for papers and records.", most=7
+    )
+    legal_basis: Literal["none", "law-and-code", "statutes"] = choice(
+        "none", "Whether the text names the law behind it: not at all, in one sentence, or by a list."
+    )
+    statutes: tuple[Statute, ...] = entries(STATUTES, "Laws that the list names, where they apply.", most=11)
+    national_framework: tuple[Framework, ...] = entries((), "National arrangements that the text is tied to.", most=5)
+    issued: Day | None = day("Date on which this version was issued.")
+    consulted: tuple[Consulted, ...] = entries((), "Who was consulted on the text, in order.", most=40)
+    impact_assessment: Literal["unmentioned", "attached", "separate"] = choice(
+        "unmentioned", "Whether an equality impact assessment of the text is attached, kept apart or not mentioned."
+    )
+    impact_findings: tuple[Finding, ...] = entries((), "Findings of the assessment that is attached.")
+    standards: tuple[Standard, ...] = entries((), "External standards that the text helps to meet.", most=40)
+    monitoring: tuple[MonitoringLine, ...] = entries((), "Lines of the monitoring matrix.", most=40)
 
     form: Literal["agreement", "policy"] = choice(
         "agreement", "Whether the text calls itself an agreement or a policy."

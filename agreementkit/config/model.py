@@ -42,7 +42,16 @@ from agreementkit.config.fields import (
     text,
 )
 from agreementkit.config.forum import Forum
-from agreementkit.config.parties import Employer, Establishment, Hosting, Predecessor, PredecessorRecord, Shadow
+from agreementkit.config.lnc import Lnc
+from agreementkit.config.parties import (
+    Employer,
+    Establishment,
+    Hosting,
+    Predecessor,
+    PredecessorRecord,
+    Shadow,
+    SupportingParty,
+)
 from agreementkit.config.recognition import Recognition
 from agreementkit.config.representatives import Representatives
 from agreementkit.config.time_off import TimeOff
@@ -68,8 +77,12 @@ class Config(Section):
     unions: tuple[Union, ...] = Field(
         description="The unions: ids of the shipped list, or mappings.", min_length=1, max_length=60
     )
+    supporting_parties: tuple[SupportingParty, ...] = entries(
+        (), "Bodies that join besides employers and unions, such as a government department.", most=6
+    )
     recognition: Recognition = section(Recognition, "Recognition.")
     forum: Forum = section(Forum, "The joint forum.")
+    lnc: Lnc = section(Lnc, "The local negotiating committee of doctors and dentists, where it is separate.")
     consultation: Consultation = section(Consultation, "Consultation.")
     information: Information = section(Information, "Information and disclosure.")
     policies: Policies = section(Policies, "Joint development of policies.")
@@ -133,6 +146,12 @@ class Config(Section):
         """The joint unions."""
         return tuple(union for union in self.unions if union.joint)
 
+    @computed_field(description="Unions named for the local negotiating committee.")  # type: ignore[prop-decorator]
+    @property
+    def lnc_unions(self) -> tuple[Union, ...]:
+        """The unions named for the local negotiating committee."""
+        return tuple(union for union in self.unions if union.id in self.lnc.unions)
+
     @computed_field(description="Unions without local representatives.")  # type: ignore[prop-decorator]
     @property
     def unions_without_representatives(self) -> tuple[Union, ...]:
@@ -189,7 +208,8 @@ class Config(Section):
     @property
     def predecessor_records(self) -> tuple[PredecessorRecord, ...]:
         """The predecessors; a union that was given by its id is shown by its short name."""
-        shorts = {union.id: union.short for union in (*shipped_unions().values(), *self.unions)}
+        shorts = {union.id: union.short for union in shipped_unions().values()}
+        shorts |= {union.id: union.short for union in self.unions}
         return tuple(
             PredecessorRecord(name=p.name, recognised=tuple(shorts.get(u, u) for u in p.recognised), note=p.note)
             for p in self.predecessors

@@ -120,6 +120,24 @@ class Hosting(Section):
     staff_named: Flag = flag(False, "Whether the posts in the shared team are listed in a schedule.")
 
 
+class SupportingParty(Section):
+    """A body that joins the agreement besides employers and unions, such as a government department."""
+
+    name: Line = Field(description="Full name of the body.")
+    short: Line = text("", "Name used in the text; the full name unless another is given.")
+    address: Line | None = text(None, "Principal address.")
+    decides: Line = Field(description="What it decides or funds, as a phrase: 'the funding of the service'.")
+    role: Line = text("Authorised signatory", "Role of the person who signs for it.")
+    signatory: Line | None = text(None, "Name of the person who signs; left blank when not given.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_name(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and isinstance(data.get("name"), str) and data.get("short") is None:
+            return {**data, "short": data["name"]}
+        return data
+
+
 class Predecessor(Section):
     """A body whose staff and arrangements pass to the employer."""
 

@@ -60,6 +60,11 @@ class Scope(Section):
     frameworks: tuple[Line, ...] = entries((), "Pay frameworks covered, where the basis is pay-framework.")
     groups: tuple[Line, ...] = entries((), "Groups covered, where the basis is named-groups.")
     exclusions: tuple[Line, ...] = entries((), "Posts and groups that are left out.")
+    payroll_test: Flag = flag(False, "Whether only people paid through the employer's own payroll are covered.")
+    grade_ceiling: Line | None = text(None, "Highest grade or band covered, as a phrase: 'band 9'.")
+    contract_types_named: Flag = flag(
+        True, "Whether the text says that full-time, part-time, permanent and fixed-term contracts count alike."
+    )
     bank_staff: Flag = flag(True, "Whether bank, casual and temporary staff are covered.")
     hosted_staff: Flag = flag(True, "Whether hosted and seconded staff are covered.")
     transferred_staff: Flag = flag(True, "Whether staff who transfer in are covered from the day of transfer.")
@@ -99,6 +104,20 @@ class Recognition(Section):
         "whole-workforce", "Whether staff are one bargaining unit, several, or share a joint table."
     )
     groups: tuple[BargainingGroup, ...] = entries((), "The bargaining groups, where the unit is by group.")
+    matters: Literal["lists", "statutory", "not-reserved"] = choice(
+        "lists", "Whether matters for negotiation are listed, taken from the statute, or all that is not reserved."
+    )
+    professional_matters: Literal["unmentioned", "included", "excluded"] = choice(
+        "unmentioned", "Whether professional and clinical standards are matters for the joint machinery."
+    )
+    negotiation: Literal["until-settled", "dialogue", "joint-decision"] = choice(
+        "until-settled", "Whether negotiation holds a matter open until settled, is dialogue only, or joint decision."
+    )
+    regional_body: Line | None = text(
+        None, "Regional body that settles matters for several employers, with its article: 'the regional council'."
+    )
+    contract_terms: tuple[Line, ...] = entries((), "Matters on which an agreement becomes part of contracts.")
+    professional_bodies: Flag = flag(False, "Whether a professional organisation counts as a trade union.")
     exclusive: Flag = flag(False, "Whether the employer negotiates only with the recognised unions.")
     applications: Literal["open", "national-unions-only", "closed"] = choice(
         "open", "Whether other unions may ask for recognition."
@@ -108,6 +127,9 @@ class Recognition(Section):
     )
     application_days: Whole = number(30, "Time to decide on an application.", "working days", least=5, most=120)
     membership_threshold: Whole = number(0, "Share of the staff concerned who must be members.", "per cent", most=50)
+    membership_number: Whole = number(
+        0, "Number of the staff concerned who must be members of a union that applies.", "members", most=1_000
+    )
     lapse_months: Whole | None = number(
         12, "Time without members after which recognition lapses; null for never.", "months", least=1, most=60
     )
@@ -119,7 +141,16 @@ class Recognition(Section):
     ratification: Literal["within-authority", "both-sides"] = choice(
         "within-authority", "Whether outcomes bind at once within authority, or after both sides ratify."
     )
+    own_terms: Flag = flag(
+        False, "Whether the text says that agreements with other bodies do not limit negotiation here."
+    )
     ice_agreement: Flag = flag(
         False,
         "Whether it is meant as a pre-existing agreement on information and consultation.",
+    )
+    ice_approval: Literal["as-required", "union-majority", "ballot", "petition"] = choice(
+        "as-required", "How employees approve a pre-existing agreement."
+    )
+    ice_approval_percent: Whole = number(
+        50, "Share of employees that approves it in a ballot or petition.", "per cent", least=40, most=100
     )

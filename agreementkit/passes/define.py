@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,9 +18,15 @@ from agreementkit.tree.nodes import (
     DefinitionsHere,
     Division,
     Document,
+    Emphasis,
+    Field,
     Inline,
     Note,
+    Paragraph,
+    Phrase,
     Stage,
+    Strong,
+    SubParagraph,
     Term,
     TermUse,
     Text,
@@ -32,19 +39,24 @@ from agreementkit.tree.walk import (
     map_block,
     map_document,
     map_inlines,
+    plain_text,
     rewrite_inlines,
 )
+
+CAPITAL = re.compile(r"\b[A-Z](?=[a-z])")
 
 
 def define(document: Document, context: Context) -> Document:
     """Put wording in place of term uses, and print the definitions that the agreement uses.
 
     A definition counts as used when the text uses it or when a used definition does. Uses in notes do not
-    count: dropping the notes must change nothing. Faults: AK401 for a term without a definition, AK402 when
+    count: dropping the notes must change nothing. An agreement without definitions uses its terms as plain
+    words: in lower case, unless they are names. Faults: AK401 for a term without a definition, AK402 when
     there is no place for the definitions.
     """
-    used = _used(document, context)
+    used = _used(document, context) if context.terms.listed else {}
     entries = sorted((_entry(definition) for definition in used.values()), key=lambda entry: entry.term.casefold())
+    phrases = frozenset[str]() if context.terms.listed else frozenset(_phrases(document))
     home: str | None = None
 
     def settle(division: Division) -> Division:
@@ -65,10 +77,16 @@ def define(document: Document, context: Context) -> Document:
             for block in division.blocks:
                 blocks.extend(entries if isinstance(block, DefinitionsHere) else (block,))
             division = replace(division, blocks=tuple(blocks))
-        return rewrite_inlines(division, lambda run: map_inlines(run, word))
+        return rewrite_inlines(division, inside if division.id in phrases else words)
 
     def word(inline: Inline) -> Inline:
         return _word(inline, context) if isinstance(inline, TermUse) else inline
+
+    def words(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return map_inlines(run, word) if context.terms.listed else _plain_words(run, context)
+
+    def inside(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return _plain_words(run, context, "x")
 
     result = map_document(document, settle)
     if entries and home is None:
@@ -87,8 +105,8 @@ def define(document: Document, context: Context) -> Document:
     ]
     return replace(
         result,
-        subtitle=tuple(map_inlines(line, word) for line in result.subtitle),
-        opening=tuple(map_block(block, lambda run: map_inlines(run, word)) for block in result.opening),
+        subtitle=tuple(words(line) for line in result.subtitle),
+        opening=tuple(map_block(block, words) for block in result.opening),
         notes=tuple(_noted(note, context) for note in (*result.notes, *notes)),
         stage=Stage.DEFINED,
     )
@@ -148,7 +166,43 @@ def _word(use: TermUse, context: Context) -> Inline:
     return Term(definition.id, definition.plural if plural else definition.term)
 
 
+def _plain_words(run: tuple[Inline, ...], context: Context, before: str = "") -> tuple[Inline, ...]:
+    """Return a run with its terms as plain words; `before` is what stands in front of it in the paragraph."""
+    out: list[Inline] = []
+    for inline in run:
+        new = inline
+        if isinstance(inline, TermUse):
+            term = _word(inline, context)
+            if isinstance(term, Term):
+                text = term.text if term.id in context.terms.names else CAPITAL.sub(lambda m: m[0].lower(), term.text)
+                starts = not before.strip() or before.rstrip().endswith((".", "?"))
+                new = Text(text[:1].upper() + text[1:] if starts else text)
+        elif isinstance(inline, Emphasis | Strong | Phrase):
+            new = replace(inline, inlines=_plain_words(inline.inlines, context, before))
+        out.append(new)
+        before += _said(new)
+    return tuple(out)
+
+
+def _phrases(document: Document) -> Iterator[str]:
+    """Yield the ids of list items that go on a sentence: not every item of their list is a sentence of its own."""
+    for division in divisions(document):
+        items = [child for child in division.children if isinstance(child, Paragraph | SubParagraph)]
+        if not all("".join(map(_said, division_inlines(item))).rstrip().endswith(".") for item in items):
+            yield from (item.id for item in items)
+
+
+def _said(inline: Inline) -> str:
+    """Return the words of an inline so far; what has no words yet counts as a word."""
+    if isinstance(inline, Emphasis | Strong | Phrase):
+        return "".join(_said(inner) for inner in inline.inlines)
+    return "x" if isinstance(inline, CrossReference | TermUse | Field) else plain_text((inline,))
+
+
 def _noted(note: Note, context: Context) -> Note:
+    if not context.terms.listed:
+        return replace(note, blocks=tuple(map_block(b, lambda run: _plain_words(run, context)) for b in note.blocks))
+
     def word(inline: Inline) -> Inline:
         if not isinstance(inline, TermUse):
             return inline

@@ -140,6 +140,12 @@ def test_configuration_cannot_be_changed(least: Data) -> None:
         ({"forum": {"quorum_employer": 5}}, "quorum_over_seats"),
         ({"forum": {"quorum_staff_side": 5}}, "quorum_over_seats"),
         ({"forum": {"seats_basis": "per-union", "quorum_staff_side": 3}}, "quorum_over_seats"),
+        ({"forum": {"quorum_basis": "total", "quorum_total": 9}}, "quorum_over_seats"),
+        ({"forum": {"quorum_basis": "total", "quorum_total": 7, "seats_basis": "per-union"}}, "quorum_over_seats"),
+        ({"lnc": {"unions": ["rcn"]}}, "unknown_party"),
+        ({"lnc": {"quorum_elected": 8}}, "quorum_over_seats"),
+        ({"lnc": {"employer_seats": 1, "quorum_employer": 2}}, "quorum_over_seats"),
+        ({"lnc": {"meetings_a_year": 9, "meetings_most": 8}}, "meetings_over_most"),
         ({"shadow": {"starts": "2018-04-01", "ends": "2017-10-01"}}, "date_order"),
         ({"forum": {"shadow": {"starts": "2018-04-01", "ends": "2018-04-01"}}}, "date_order"),
         ({"shadow": {"starts": "2018-04-01"}, "forum": {"shadow": {"ends": "2018-01-01"}}}, "date_order"),
@@ -182,6 +188,16 @@ def test_a_default_quorum_gives_way_to_a_small_side(least: Data) -> None:
     single = Config.model_validate({**least, "unions": ["mip"], "forum": {"seats_basis": "per-union"}})
     assert single.forum.quorum_staff_side == 1
     assert "quorum_staff_side" not in single.forum.model_fields_set
+
+
+def test_default_totals_and_the_doctors_committee_give_way_to_small_sides(least: Data) -> None:
+    equal = Config.model_validate(least | {"forum": {"quorum_basis": "total", "employer_seats": 1}})
+    single = Config.model_validate({**least, "unions": ["mip"], "forum": {"seats_basis": "per-union"}})
+    assert (equal.forum.quorum_total, single.forum.quorum_total) == (5, 5)
+    lnc = Config.model_validate(
+        least | {"lnc": {"seats": [{"group": "Dentists"}], "employer_seats": 1, "meetings_a_year": 9}}
+    ).lnc
+    assert (lnc.quorum_elected, lnc.quorum_employer, lnc.meetings_most) == (1, 1, 9)
 
 
 def test_given_signatories_are_kept_and_completed(least: Data) -> None:

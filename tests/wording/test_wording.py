@@ -21,7 +21,7 @@ BANNED = {
     "and/or": r"\band/or\b",
     "gendered word": r"\b(he|she|him|his|her|hers|himself|herself|chairman|chairmen|chairwoman|manpower|workmen|"
     r"spokesman)\b",
-    "open end": r"\betc\b",
+    "open end": r"\betc\b(?!\. Act)",
     "long way round": r"\b(prior to|in the event that|in respect of the fact|for the purpose of enabling|utilised?)\b",
     "American spelling": r"\b(labor|organization|organized|recognize[ds]?|recognition and organization|behavior|favor|"
     r"program|fulfill|judgment call)\b",

@@ -23,6 +23,7 @@ SIGNATURE_HEIGHT = 964  # 1.7 cm: the first line, where the name is signed
 WRITING_HEIGHT = 482  # 0.85 cm: a row that is filled in by hand
 LONGEST_CAPTION = 250
 RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="5B6770"/></w:tcBorders>'
+SIDE_RULE = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="A9B4BA"/></w:tcBorders>'
 HEAD_FILL = '<w:shd w:val="clear" w:color="auto" w:fill="E9F0F2"/>'
 
 
@@ -40,9 +41,10 @@ def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width
     caption = escape(table.caption or plain_text(table.header[0]))[:LONGEST_CAPTION]
     out: list[Piece] = [_start(styles[Role.TABLE], indent, widths, caption)]
     out += _row(table.header, widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
+    form = any(_open(cell) for row in table.rows for cell in row)
     last = len(table.rows) - 1
     for number, row in enumerate(table.rows):
-        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=number == 0 and last > 0)
+        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=number == 0 and last > 0, form=form)
     out.append("</w:tbl>")
     return out
 
@@ -100,14 +102,21 @@ def _row(
     *,
     head: bool,
     keep: bool,
+    form: bool = False,
 ) -> list[Piece]:
-    # An empty cell is a space to fill in, and a pen needs more room than a line of print.
-    open_space = not head and any(not plain_text(cell).strip() for cell in cells)
-    height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if open_space else ""
+    # A pen needs more room than a line of print, and a line between one answer and the next.
+    room = form and any(_open(cell) for cell in cells)
+    height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if room else ""
     out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{height}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
-    for cell, width in zip(cells, widths, strict=True):
-        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{HEAD_FILL if head else ""}</w:tcPr>')
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        look = HEAD_FILL if head else SIDE_RULE if form and column else ""
+        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>')
         out.append(Paragraph(style, runs(cell), bool(plain_text(cell).strip()), keep_next=keep))
         out.append("</w:tc>")
     out.append("</w:tr>")
     return out
+
+
+def _open(cell: tuple[Inline, ...]) -> bool:
+    """Whether a cell is empty: a space to fill in."""
+    return not plain_text(cell).strip()
