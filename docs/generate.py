@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from types import NoneType
 
+import coverage_map
+
 from agreementkit.config.paths import Resolved, all_paths
 
 DOCS = Path(__file__).parent
@@ -62,7 +64,10 @@ def configuration() -> str:
     )
 
 
-PAGES = {DOCS / "reference" / "configuration.md": configuration}
+PAGES = {
+    DOCS / "reference" / "configuration.md": configuration,
+    DOCS / "reference" / "coverage.md": coverage_map.page,
+}
 
 
 def main() -> int:

@@ -260,7 +260,7 @@ class _Builder:
         when: date | None = config.notes.date or config.dates.agreement or config.dates.commencement
         data = json.dumps(config.as_input(), sort_keys=True, ensure_ascii=False)
         return Meta(
-            organisation=", ".join(employer.short for employer in config.employers),
+            organisation=_organisation(config),
             status=_STATUS[config.document.status],
             version=config.document.version,
             reference=config.document.reference or "",
@@ -289,3 +289,10 @@ def _signature_line(item: tuple[Inline, ...]) -> SignatureLine:
     label, _, rest = first.text.partition(":")
     value = (Text(rest.lstrip()), *item[1:]) if rest.strip() else item[1:]
     return SignatureLine(label.strip(), value)
+
+
+def _organisation(config: Config) -> str:
+    """Return who stands in headers and file properties: the full name of one employer, short names of several."""
+    if len(config.employers) == 1:
+        return config.employers[0].name
+    return ", ".join(employer.short for employer in config.employers)
