@@ -69,7 +69,6 @@ class Union(Section):
     short: Line = Field(description="Short name used in the text; from the shipped list unless given.")
     article: Literal["both", "name", "none"] = choice("none", "Which of its names take 'the' in running text.")
     parents: tuple[Identifier, ...] = entries((), "Ids of the parent unions of a joint union.", most=10)
-    staff_council: Flag = flag(False, "Whether it is an NHS Staff Council union; from the shipped list.")
     local_representatives: Flag = flag(True, "Whether it has accredited representatives among the staff.")
     full_time_officer: Flag = flag(True, "Whether a full-time officer looks after its members here.")
     partner: Flag = flag(False, "Whether partnership working is carried on mainly with it.")
@@ -102,7 +101,7 @@ class Union(Section):
         if listed is not None:
             if "short" in given and "article" not in given:  # a name of the user's own is taken as it stands
                 given["article"] = "name" if listed.article != "none" and "name" not in given else "none"
-            given = {**listed.model_dump(include={"name", "short", "article", "parents", "staff_council"}), **given}
+            given = {**listed.model_dump(include={"name", "short", "article", "parents"}), **given}
         elif isinstance(name, str):
             given.setdefault("short", name)
         return given

@@ -170,4 +170,4 @@ def test_libreoffice_computes_our_references(built: Built, tmp_path: Path) -> No
                         if any(isinstance(i, Reference) and not i.agreement for i in flatten(run)):
                             assert re.sub(r"\s+", "", plain_text(run)) in flow, plain_text(run)
                             checked += 1
-        assert checked > 5
+        assert checked

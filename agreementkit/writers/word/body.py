@@ -143,6 +143,8 @@ class BodyWriter:
                 continue
             if heading:
                 new_page = first or (key == contents.EXECUTION and bool(document.schedules))
+                if new_page:
+                    self._drop_space()
                 paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
                 self._mark(paragraph, self._toc[key])
             first = False
@@ -158,6 +160,7 @@ class BodyWriter:
     def _division(self, division: Division, shapes: Mapping[type[Division], Shape]) -> None:
         if isinstance(division, Schedule):
             shapes = IN_SCHEDULE
+            self._drop_space()  # a schedule begins on a new page
         shape = shapes[type(division)]
         start = len(self.pieces)
         self._above.append(division.id)
@@ -259,6 +262,12 @@ class BodyWriter:
         )
         self.pieces.append(paragraph)
         return paragraph
+
+    def _drop_space(self) -> None:
+        """Drop the space after a table where a new page follows: on a full page it would make an empty one."""
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Sheet) and last.style == self.house.styles[Role.TABLE_SPACE] and not last.opening:
+            self.pieces.pop()
 
     def _mark(self, paragraph: Sheet, *names: str) -> None:
         """Bookmark the whole text of a paragraph."""
