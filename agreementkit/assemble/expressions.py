@@ -100,6 +100,11 @@ class Expression:
     node: nodes.Expr
     primary: tuple[str, ...]
 
+    @property
+    def is_wording(self) -> bool:
+        """Whether it prints words of the clause itself, chosen by a value, and not the value."""
+        return _is_wording(self.node)
+
     def evaluate(self, names: Mapping[str, Any]) -> Any:
         """Return its value. `names` holds the configuration's top level and what `each` binds."""
         return _compiled(self.text)(**names)
@@ -130,6 +135,14 @@ def parse(text: str) -> Expression | str:
     except RecursionError:
         return "it is nested too deeply"
     return Expression(text, node, primary)
+
+
+def _is_wording(node: nodes.Node | None) -> bool:
+    if isinstance(node, nodes.Filter):
+        return node.name == "plural" or (node.name in ("cap", "lower", "title") and _is_wording(node.node))
+    if isinstance(node, nodes.CondExpr):
+        return _is_wording(node.expr1) and _is_wording(node.expr2)
+    return isinstance(node, nodes.Const)
 
 
 def _chains(node: nodes.Node) -> Iterator[tuple[str, ...]]:

@@ -116,7 +116,8 @@ class Evaluator:
             return ()
         if not value:
             return ()
-        return (Value(path, value) if path else Text(value),)
+        is_value = path and not (expression and expression.is_wording)
+        return (Value(path, value) if is_value else Text(value),)
 
 
 def _label(primary: Sequence[str], names: Names) -> str:
