@@ -7,10 +7,15 @@ footnote mark in the middle of a sentence is read as part of its words.
 """
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+
+HOME = Path(os.environ.get("ORACLE_HOME") or Path.home() / ".cache" / "agreement-oracles")
+PYTHON = HOME / "venv" / "bin" / "python"  # the checks have an environment of their own, with what they need
 
 
 def checks(docx: Path, clean: Path, pages: Path) -> list[list[str]]:
@@ -35,7 +40,10 @@ def checks(docx: Path, clean: Path, pages: Path) -> list[list[str]]:
 def run(oracles: Path, command: list[str]) -> tuple[list[str], int, str]:
     """Run one check."""
     done = subprocess.run(  # noqa: S603 - the commands are the ones above
-        [sys.executable, str(oracles / command[0]), *command[1:]], capture_output=True, text=True, check=False
+        [str(PYTHON if PYTHON.exists() else sys.executable), str(oracles / command[0]), *command[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return command, done.returncode, done.stdout + done.stderr
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import NoneType
 
 import coverage_map
+import language
 
 from agreementkit.config.paths import Resolved, all_paths
 
@@ -67,6 +68,7 @@ def configuration() -> str:
 PAGES = {
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,
+    DOCS / "reference" / "language.md": language.page,
 }
 
 
