@@ -13,7 +13,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-
 HOME = Path(os.environ.get("ORACLE_HOME") or Path.home() / ".cache" / "agreement-oracles")
 PYTHON = HOME / "venv" / "bin" / "python"  # the checks have an environment of their own, with what they need
 
