@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from agreementkit.config.fields import (
     Day,
@@ -15,6 +15,7 @@ from agreementkit.config.fields import (
     choice,
     day,
     entries,
+    fault,
     flag,
     mapping_from_text,
     section,
@@ -77,6 +78,17 @@ class Principles(Section):
     saving_sentence: Flag = flag(
         True, "Whether management's responsibility to manage is tied to the duty to consult and negotiate."
     )
+
+    @model_validator(mode="after")
+    def _own_are_given(self) -> Principles:
+        if self.set == "own" and not self.own:
+            raise fault(
+                "nothing_of_its_own",
+                "the set of principles is your own, but there is none",
+                ("set",),
+                "add your principles under principles.own, or choose another set",
+            )
+        return self
 
 
 class Value(Section):

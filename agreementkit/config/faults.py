@@ -24,6 +24,7 @@ _OWN_CODES: Mapping[str, str] = {
     "date_order": "AK133",
     "quorum_over_seats": "AK134",
     "union_unnamed": "AK137",
+    "nothing_of_its_own": "AK138",
 }
 _SHOWN = 60
 _BOOLEAN_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})

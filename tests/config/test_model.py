@@ -231,3 +231,11 @@ def test_unions_are_called_as_running_text_calls_them() -> None:
 def test_the_parents_of_a_joint_union_are_called_so_too() -> None:
     (mip,) = Config.model_validate({"employers": [{"name": "A"}], "unions": ["mip"]}).unions
     assert mip.parent_names == ("the FDA", "UNISON")
+
+
+def test_own_principles_have_to_be_given(least: Data) -> None:
+    least["principles"] = {"set": "own"}
+    with pytest.raises(ValidationError, match="there is none"):
+        Config.model_validate(least)
+    least["principles"]["own"] = ["Candour"]
+    assert Config.model_validate(least).principles.own[0].name == "Candour"
