@@ -94,10 +94,11 @@ def contents_pieces(
                 f" TOC \\h \\z \\t &quot;{escape(names)}&quot; </w:instrText></w:r>"
                 '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
             )
+        if order == len(found) - 1:
+            # The field ends in its last row: a paragraph of its own would open an empty page after a full one.
+            paragraph.closing.append('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
         out.append(paragraph)
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    out += [Paragraph(styles[Role.TABLE_SPACE], end, text=False), "</w:sdtContent></w:sdt>"]
-    return out
+    return [*out, "</w:sdtContent></w:sdt>"]
 
 
 def _row(row: Row, bookmark: str, styles: Styles, page: int | None, width: int) -> Paragraph:
