@@ -131,7 +131,7 @@ class Filler:
         heading = self.inlines(item.heading, names, id_)
         blocks = tuple(self.blocks(item.blocks, names, id_))
         children = tuple(self.items(item.children, names, below, suffix))
-        if (item.children and not children) or not (blocks or children):
+        if (item.children and not children and _opens_list(blocks)) or not (blocks or children):
             # Opening words of a list with nothing left in it say nothing; the notes on them go with them.
             self.phrases = {key: anchor for key, anchor in self.phrases.items() if anchor.division != id_}
             return None
@@ -253,6 +253,15 @@ class Filler:
             return Anchor(self.base, whole=True)
         division = self.division_ids.get(on)
         return Anchor(division) if division else None
+
+
+def _opens_list(blocks: Sequence[Block]) -> bool:
+    """Whether the text ends in a colon, so that it says nothing without what follows."""
+    last = blocks[-1] if blocks else None
+    inlines = last.inlines if isinstance(last, Para) else ()
+    while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
+        inlines = inlines[-1].inlines
+    return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))
 
 
 def _keys(section: SectionTemplate) -> Iterable[str]:

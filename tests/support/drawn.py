@@ -100,7 +100,8 @@ def _write(
     if item.span:
         words = f'{words} [spanned]{{when="{item.span}"}} on'
     when = f' when="{item.when}"' if item.when else ""
-    lines.append(f"{' ' * 4 * depth}1.  {words}. {{#{item.id}{when}}}")
+    end = ":" if item.children else "."  # words that end in a colon go when everything below them goes
+    lines.append(f"{' ' * 4 * depth}1.  {words}{end} {{#{item.id}{when}}}")
     for child in item.children:
         _write(draw, child, depth + 1, lines, notes, targets)
 
