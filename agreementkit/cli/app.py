@@ -23,7 +23,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="agreementkit")
 def app() -> None:
-    r"""Make annotated Partnership and Trade Union Recognition Agreements.
+    """Make annotated Partnership and Trade Union Recognition Agreements.
 
     \b
     Start here:
@@ -90,7 +90,7 @@ def build(
     pages: Literal["auto", "off"],
     quiet: bool,
 ) -> int:
-    r"""Build the agreements of CONFIG.
+    """Build the agreements of CONFIG.
 
     \b
     Examples:
@@ -155,7 +155,7 @@ def outline(config: Path, only: str | None) -> int:
 @click.option("-c", "--config", type=click.Path(path_type=Path), help="Show the clause as this configuration makes it.")
 @click.option("--agreement", "only", help="With --config: only in this agreement.")
 def show(clause: str, config: Path | None, only: str | None) -> int:
-    r"""Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it.
+    """Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it.
 
     \b
     Examples:

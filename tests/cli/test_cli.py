@@ -400,3 +400,12 @@ def test_as_a_program() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "agreementkit, version 0.1.0")
     assert program("build").returncode == 2
     assert program("build", "nowhere.yaml").returncode == 1
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["outline"], ["show"], ["schema"]])
+def test_help_reads_well(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Usage: agreementkit")
+    assert "\\b" not in shown
+    assert "\b" not in shown
