@@ -226,6 +226,14 @@ LOOKS = (
         builtin=True,
     ),
     Look(
+        "footnote text",
+        paragraph=spacing(0, 40, 240),
+        run=font(18, colour=GREY),
+        priority=99,
+        gallery=False,
+        builtin=True,
+    ),
+    Look(
         "header",
         paragraph=RIGHT_TAB + spacing(0, 0, 240),
         run=font(17, colour=GREY),
@@ -311,6 +319,10 @@ def styles_xml() -> str:
         + "".join(style_xml(look) for look in LOOKS)
         + '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="FFF2A8"/></w:rPr></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="AKTable"><w:name w:val="AK Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/><w:tblPr><w:tblBorders>'
         f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'

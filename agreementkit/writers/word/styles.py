@@ -57,12 +57,17 @@ class Role(StrEnum):
     NOTE = "AK Note"
     COMMENT_TEXT = "annotation text"
     COMMENT_REFERENCE = "annotation reference"
+    FOOTNOTE_TEXT = "footnote text"
+    FOOTNOTE_REFERENCE = "footnote reference"
+    PLACEHOLDER = "Placeholder Text"
     TABLE = "AK Table"
     SIGNATURE_TABLE = "AK Signature Table"
 
 
 KINDS: Mapping[Role, str] = {
     Role.COMMENT_REFERENCE: "character",
+    Role.FOOTNOTE_REFERENCE: "character",
+    Role.PLACEHOLDER: "character",
     Role.TABLE: "table",
     Role.SIGNATURE_TABLE: "table",
 }
