@@ -110,6 +110,9 @@ class _Reader:
         span = Span(mark.line, mark.column, 1) if mark else Span(0, 0, 1)
         lines = self.positions.source.lines
         shown = lines[span.line] if span.line < len(lines) else ""
+        if "nesting depth" in (error.problem or ""):  # newer parsers have a bound of their own, and look ahead
+            self.too_deep(span)
+            return
         if "\t" in shown[: len(shown) - len(shown.lstrip())]:
             self.fault("AK110", "this line is indented with a tab", span, "indent with spaces")
             return
@@ -118,6 +121,11 @@ class _Reader:
             "check the indentation of this line and the one before",
             "put text that contains ': ' or ' #', or starts with a sign, in quotes",
         )  # fmt: skip
+
+    def too_deep(self, span: Span) -> None:
+        self.fault(
+            "AK107", f"values are nested more than {MAX_DEPTH} deep", span, "check the indentation and the brackets"
+        )
 
     def fault(self, code: str, message: str, span: Span, *hints: str) -> None:
         self.parsed.diagnostics.append(Diagnostic(code, message, place=self.positions.at(span), hints=hints))
@@ -211,12 +219,7 @@ class _Reader:
     def open(self, event: Any) -> None:
         span = self.span(event)
         if len(self.stack) >= MAX_DEPTH:
-            self.fault(
-                "AK107",
-                f"values are nested more than {MAX_DEPTH} deep",
-                span,
-                "check the indentation and the brackets",
-            )
+            self.too_deep(span)
             raise _Stop
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self.expects_key():
