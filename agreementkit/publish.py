@@ -80,26 +80,35 @@ def house_template(agreements: AgreementSet, template: str | Path | None) -> Pat
     """Return the house template to use: the one given, else the one the configuration names.
 
     Raises:
-        OutputError: AK725 when it names neither a shipped template nor a file.
+        OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
+    """
+    return find_house(str(template if template is not None else agreements.config.house_style.template))
+
+
+def find_house(name: str) -> Path:
+    """Return the file behind the name of a shipped house style, or the path given.
+
+    Raises:
+        OutputError: AK725 when it is neither.
     """
     from agreementkit._resources import data_path
 
-    name = str(template if template is not None else agreements.config.house_style.template)
-    if name.endswith(".docx"):
+    if name.lower().endswith((".docx", ".dotx", ".yaml", ".yml")):
         return Path(name)
-    shipped = data_path("templates") / "word"
-    path = shipped / f"{name}.docx"
-    if not path.is_file():
-        known = sorted(p.stem for p in shipped.glob("*.docx"))
+    shipped = {path.stem: path for path in (data_path("templates") / "house-styles").glob("*.yaml")}
+    if name not in shipped:
         raise OutputError(
             Diagnostic(
                 "AK725",
                 f"there is no house template {name!r}",
                 path="house_style.template",
-                hints=(*suggest(name, known, "template"), "or give the path of a .docx file"),
+                hints=(
+                    *suggest(name, shipped, "template"),
+                    "or give the path of a .docx or .dotx file, or of a house style (.yaml)",
+                ),
             )
         )
-    return path
+    return shipped[name]
 
 
 def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:

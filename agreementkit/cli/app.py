@@ -48,6 +48,12 @@ def _assemble(config: Path) -> AgreementSet:
     return assemble(settings, Bank.load([config.parent / pack for pack in settings.packs]))
 
 
+def _own_template(config: Path, agreements: AgreementSet) -> str:
+    """Return the house template of a configuration; a path is relative to the configuration file, as for packs."""
+    name = agreements.config.house_style.template
+    return str(config.parent / name) if Path(name).suffix else name
+
+
 @app.command()
 @_config_argument
 @click.option(
@@ -71,7 +77,9 @@ def _assemble(config: Path) -> AgreementSet:
     help="How notes are printed.  [default: comments in Word, footnotes in Markdown]",
 )
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
-@click.option("--template", type=str, help="House template for Word: a shipped name or a .docx file.")
+@click.option(
+    "--template", type=str, help="House style for Word: a shipped name, a .docx or .dotx file, or a .yaml file."
+)
 @click.option(
     "--pages",
     type=click.Choice(["auto", "off"]),
@@ -103,6 +111,7 @@ def build(
     with working("Assembling the agreements", quiet=quiet):
         agreements = _assemble(config)
     with working("Writing the files", quiet=quiet):
+        template = template or _own_template(config, agreements)
         written = agreements.write(
             output, formats or ("docx", "md"), notes=notes, final=final, template=template, pages=pages
         )
@@ -172,6 +181,41 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
     else:
         show_provision(_assemble(config), clause, only)
     return DONE
+
+
+@app.group()
+def template() -> None:
+    """Look at house templates for Word."""
+
+
+@template.command("check")
+@click.argument("file", type=str)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def template_check(file: str, as_json: bool) -> int:
+    """Say what FILE has and lacks as house style: a .docx, a .dotx, a house style (.yaml), or a shipped name.
+
+    \b
+    Examples:
+      agreementkit template check letterhead.docx
+      agreementkit template check examples/house-styles/riverside.yaml
+    """
+    from agreementkit.cli.show import print_house, print_json
+    from agreementkit.errors import AgreementKitError
+    from agreementkit.publish import find_house
+    from agreementkit.writers.word.check import check_house
+
+    try:
+        report = check_house(find_house(file))
+    except AgreementKitError as error:
+        if not as_json:
+            raise
+        print_json({"file": file, "usable": False, "faults": [fault.as_dict() for fault in error.diagnostics]})
+        return FINDINGS
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_house(report)
+    return DONE if report.usable else FINDINGS
 
 
 @app.group()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet
     from agreementkit.bank import Bank
     from agreementkit.publish import Written
+    from agreementkit.writers.word.check import HouseReport
+
+_PAGE = 120
+"""Columns of a table that goes into a file or another program."""
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 
@@ -106,6 +110,47 @@ def print_summary(agreements: AgreementSet) -> None:
             f"{len(agreement.notes)} notes",
             markup=False,
         )
+
+
+def print_house(report: HouseReport) -> None:
+    """Print what a house file has, lacks and gets: every role with its style and its list, then the rest."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
+    colours = {"mapped": "cyan", "house style": "green", "missing": "bold red"}
+    table = Table("Role", "For", "Style", "Found", "Numbers", box=None, pad_edge=False, header_style="bold")
+    remarks: dict[str, list[str]] = {}
+    for role in report.roles:
+        numbers = f"{role.label}  {role.numbering}" if role.numbering else ""
+        style = colours.get(role.how, "")
+        table.add_row(Text(role.key), Text(role.use), Text(role.style), Text(role.how, style=style), Text(numbers))
+        for remark in role.remarks if report.usable else ():  # the faults below say it better
+            remarks.setdefault(remark, []).append(role.key)
+    console.print(table)
+    console.print()
+    for remark, keys in remarks.items():
+        console.print(Text.assemble((", ".join(keys), "bold"), f": {remark}"))
+    if remarks:
+        console.print()
+    facts = {
+        "Paper": f"{report.paper}, {report.text_width} mm between the margins",
+        "Fonts": ", ".join(report.fonts) or "none named; Word uses its own",
+        "Fields": ", ".join(report.fields) or "none",
+        "Places": "\n".join(report.places),
+    }
+    for name, fact in facts.items():
+        for number, line in enumerate(fact.split("\n")):
+            console.print(Text(f"{name if number == 0 else '':8}{line}"))
+    console.print()
+    for fault in report.faults:
+        _print(console, fault)
+    if report.usable:
+        console.print(Text(f"{report.file} can be used.", style="bold"))
+    else:
+        word = "fault" if len(report.faults) == 1 else "faults"
+        console.print(Text(f"{report.file} cannot be used: {len(report.faults)} {word}.", style="bold"))
 
 
 def choose_agreements(agreements: AgreementSet, only: str | None) -> tuple[Agreement, ...]:

@@ -110,7 +110,11 @@ class Equality(Section):
 class HouseStyle(Section):
     """How the documents look."""
 
-    template: Line = text("neutral", "Name of a shipped Word template, or path of your own.")
+    template: Line = text(
+        "neutral",
+        "Name of a shipped house style, or path of your own: a .docx or .dotx file, or a house style (.yaml). "
+        "A path is relative to this file.",
+    )
 
 
 class NoteAuthors(Section):

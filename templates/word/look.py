@@ -1,32 +1,26 @@
 # ruff: noqa: E501  WordprocessingML reads better unbroken
-"""The look of the neutral house template: its paragraph styles, its table styles and its lists.
+"""The look of the house templates: paragraph styles, table styles and lists, made from a design.
 
-Colours, sizes and distances are said here and nowhere else. `make_templates.py` puts them into a Word file.
+What a style does stands here, how large and in what colour stands in `design`. `make_templates` puts both into a
+Word file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from design import Design
+
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, R, W
 from agreementkit.writers.word.styles import NUMBERED, SHARES_LEVEL, Role
 
 ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
-FONT = "Arial"  # Liberation Sans has the same widths, so pages break alike where Arial is missing
-INK = "1F3A52"  # headings: deep blue, 11.6:1 on white
-ACCENT = "1F6F78"  # rules and small labels: teal, 5.8:1 on white
-GREY = "4A5560"  # running header and footer, 7.6:1 on white
-TINT = "E9F0F2"  # head of a table
-NOTE_TINT = "F3F6F7"
-
-TEXT_WIDTH = 9026  # A4 less 2.54 cm on either side, in twips
-STEP = 720  # indent of one level
-
+_PLAIN_NAMES = {"annotation text": "CommentText", "annotation reference": "CommentReference"}
 
 # ------------------------------------------------------------------------------------------------- styles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """One paragraph style: its name, what it is based on, and its properties as WordprocessingML."""
 
@@ -43,16 +37,14 @@ class Look:
 def style_id(name: str) -> str:
     """Return the id of a style: its name without spaces, hyphens and slashes, as Word makes them."""
     if name.lower() == name:  # Word's own names in lower case
-        return {"annotation text": "CommentText", "annotation reference": "CommentReference"}.get(
-            name,
-            "".join(word.capitalize() if not word.isdigit() else word for word in name.split()).replace("Toc", "TOC"),
-        )
+        words = "".join(word if word.isdigit() else word.capitalize() for word in name.split())
+        return _PLAIN_NAMES.get(name, words.replace("Toc", "TOC"))
     return "".join(c for c in name if c.isalnum())
 
 
-def spacing(before: int, after: int, line: int = 276) -> str:
-    """Return paragraph spacing in twips; `line` in 240ths of a line."""
-    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+def spacing(before: int, after: int, line: int = 240, rule: str = "auto") -> str:
+    """Return paragraph spacing in twips; `line` in 240ths of a line, or in twips where `rule` says so."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
 
 
 def font(half_points: int, *, bold: bool = False, colour: str = "") -> str:
@@ -63,201 +55,278 @@ def font(half_points: int, *, bold: bool = False, colour: str = "") -> str:
 
 
 PLAIN = '<w:b w:val="0"/><w:bCs w:val="0"/>'
-TEXT = spacing(0, 140)
 KEEP = "<w:keepNext/><w:keepLines/>"
+RIGHT = '<w:jc w:val="right"/>'
 
 
-def indent(left: int, hanging: int = 0) -> str:
+def indent(left: int, hanging: int = 0, right: int = 0) -> str:
     """Return an indent in twips."""
-    return f'<w:ind w:left="{left}"' + (f' w:hanging="{hanging}"' if hanging else "") + "/>"
+    return (
+        f'<w:ind w:left="{left}"'
+        + (f' w:right="{right}"' if right else "")
+        + (f' w:hanging="{hanging}"' if hanging else "")
+        + "/>"
+    )
 
 
-def rule(side: str, colour: str = ACCENT, size: int = 6, space: int = 6) -> str:
+def rule(side: str, colour: str, size: int = 6, space: int = 6) -> str:
     """Return a border on one side of a paragraph."""
     return f'<w:pBdr><w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
 
 
-RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-TOC_TAB = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+def fill(colour: str) -> str:
+    """Return the ground of a paragraph or of a cell."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
-LOOKS = (
-    Look(
-        "heading 1",
-        following="AK Body",
-        paragraph=KEEP + spacing(320, 140, 264) + '<w:outlineLvl w:val="0"/>',
-        run=font(24, bold=True, colour=INK),
-        builtin=True,
-    ),
-    Look(
-        "heading 2",
-        following="AK Text",
-        paragraph=KEEP + spacing(240, 120, 264) + '<w:outlineLvl w:val="1"/>',
-        run=font(23, bold=True, colour=INK),
-        builtin=True,
-    ),
-    Look(
-        "heading 3",
-        following="AK Text",
-        paragraph=KEEP + spacing(200, 100, 264) + '<w:outlineLvl w:val="2"/>',
-        run=font(22, bold=True, colour=INK),
-        builtin=True,
-    ),
-    Look(
-        "Title",
-        following="AK Cover Party",
-        paragraph="<w:keepLines/>" + rule("bottom", size=18, space=14) + spacing(3000, 480, 252),
-        run=font(64, bold=True, colour=INK),
-        priority=10,
-        builtin=True,
-    ),
-    # Not Word's Subtitle: readers such as pandoc take that out of the text and keep one line of it.
-    Look("AK Cover Party", following="AK Cover Line", paragraph=spacing(0, 100, 276), run=font(28, colour=INK)),
-    Look("AK Cover Line", paragraph=spacing(360, 0, 276), run=font(22, colour=INK)),
-    Look(
-        "TOC Heading",
-        "heading 1",
-        "Normal",
-        "<w:pageBreakBefore/>" + spacing(0, 280, 264) + '<w:outlineLvl w:val="9"/>',
-        font(32, bold=True, colour=INK),
-        39,
-        builtin=True,
-    ),
-    Look(
-        "toc 1",
-        following="Normal",
-        paragraph=TOC_TAB + spacing(0, 20, 240) + '<w:ind w:right="567"/>',
-        run=font(20),
-        priority=39,
-        gallery=False,
-        builtin=True,
-    ),
-    Look(
-        "toc 2",
-        following="Normal",
-        paragraph=TOC_TAB + spacing(20, 20, 264) + '<w:ind w:left="567" w:right="567"/>',
-        priority=39,
-        gallery=False,
-        builtin=True,
-    ),
-    Look("AK Section Heading", "heading 1", "AK Text", spacing(480, 200, 264), font(32, bold=True, colour=INK)),
-    Look("AK Party", paragraph=TEXT),
-    Look("AK Recital", paragraph=TEXT),
-    Look(
-        "AK Part",
-        "heading 1",
-        "AK Clause Heading",
-        rule("bottom", size=6, space=4) + spacing(440, 200, 264),
-        font(26, bold=True, colour=ACCENT),
-    ),
-    Look("AK Clause Heading", "heading 1", "AK Sub-clause"),
-    Look("AK Clause Text", "AK Body"),
-    Look("AK Sub-clause", paragraph=TEXT),
-    Look("AK Paragraph", paragraph=TEXT),
-    Look("AK Sub-paragraph", paragraph=TEXT),
-    Look("AK Text", paragraph=TEXT),
-    Look("AK Body", paragraph=TEXT + indent(STEP)),
-    Look("AK Body 2", paragraph=TEXT + indent(2 * STEP)),
-    Look("AK Body 3", paragraph=TEXT + indent(3 * STEP)),
-    Look("AK Definition", paragraph=TEXT + indent(STEP)),
-    Look("List Bullet", paragraph=spacing(0, 90), priority=36, builtin=True),
-    Look("List Bullet 2", paragraph=spacing(0, 90), priority=36, builtin=True),
-    Look("List Bullet 3", paragraph=spacing(0, 90), priority=36, builtin=True),
-    Look("List Bullet 4", paragraph=spacing(0, 90), priority=36, builtin=True),
-    Look(
-        "AK Schedule",
-        "heading 1",
-        "AK Schedule Heading",
-        "<w:pageBreakBefore/>" + rule("bottom", size=12, space=8) + spacing(0, 320, 264),
-        font(32, bold=True, colour=INK),
-    ),
-    Look(
-        "AK Schedule Part",
-        "heading 2",
-        "AK Schedule Heading",
-        spacing(360, 160, 264),
-        font(24, bold=True, colour=ACCENT),
-    ),
-    Look(
-        "AK Schedule Heading",
-        "heading 2",
-        "AK Schedule Paragraph",
-        spacing(280, 120, 264),
-        font(23, bold=True, colour=INK),
-    ),
-    Look("AK Schedule Text", "AK Body"),
-    Look("AK Schedule Paragraph", paragraph=TEXT),
-    Look("AK Schedule Item", paragraph=TEXT),
-    Look("AK Schedule Sub-item", paragraph=TEXT),
-    Look("AK Signatory", "heading 2", "AK Text", spacing(320, 120, 264)),
-    Look("AK Signature Lead", following="AK Table Text", paragraph=KEEP + spacing(120, 120, 264)),
-    Look(
-        "AK Signature Label",
-        following="AK Table Text",
-        paragraph=KEEP + spacing(60, 60, 240),
-        run=font(20, colour=GREY),
-    ),
-    Look("AK Table Text", paragraph=spacing(60, 60, 252), run=font(20)),
-    Look(
-        "AK Table Head",
-        "AK Table Text",
-        "AK Table Text",
-        "<w:keepNext/>" + spacing(80, 80, 252),
-        font(20, bold=True, colour=INK),
-    ),
-    Look(
-        "AK Table Space",
-        following="AK Body",
-        paragraph='<w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>',
-        run=font(12),
-        gallery=False,
-    ),
-    Look(
-        "AK Note",
-        paragraph=f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{ACCENT}"/></w:pBdr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{NOTE_TINT}"/>' + spacing(0, 140, 264) + '<w:ind w:left="907"/>',
-        run=font(19, colour=GREY),
-    ),
-    Look(
-        "annotation text",
-        paragraph=spacing(0, 60, 240),
-        run=font(20),
-        priority=99,
-        gallery=False,
-        builtin=True,
-    ),
-    Look(
-        "footnote text",
-        paragraph=spacing(0, 40, 240),
-        run=font(18, colour=GREY),
-        priority=99,
-        gallery=False,
-        builtin=True,
-    ),
-    Look(
-        "header",
-        paragraph=RIGHT_TAB + spacing(0, 0, 240),
-        run=font(17, colour=GREY),
-        priority=99,
-        gallery=False,
-        builtin=True,
-    ),
-    Look(
-        "footer",
-        paragraph=RIGHT_TAB + spacing(0, 0, 240),
-        run=font(17, colour=GREY),
-        priority=99,
-        gallery=False,
-        builtin=True,
-    ),
-    Look("AK Cover Organisation", "header", "header", spacing(0, 0, 264), font(26, bold=True, colour=ACCENT)),
-    Look(
-        "AK Cover Fact",
-        "footer",
-        "footer",
-        '<w:tabs><w:tab w:val="left" w:pos="1701"/></w:tabs>' + spacing(40, 40, 240),
-        font(20, colour=GREY),
-    ),
-)
+
+def outline(level: int) -> str:
+    """Return an outline level, from 0; 9 for running text."""
+    return f'<w:outlineLvl w:val="{level}"/>'
+
+
+def _right_tab(d: Design, leader: str = "") -> str:
+    dots = f' w:leader="{leader}"' if leader else ""
+    return f'<w:tabs><w:tab w:val="right"{dots} w:pos="{d.width}"/></w:tabs>'
+
+
+def _text(d: Design) -> str:
+    return spacing(0, d.room(140), d.line_height)
+
+
+def looks(d: Design) -> tuple[Look, ...]:
+    """Return the paragraph styles of a design."""
+    return (*_headings(d), *_cover(d), *_contents(d), *_numbered_text(d), *_tables(d), *_margin(d))
+
+
+def _headings(d: Design) -> tuple[Look, ...]:
+    section, part, clause, inner = d.headings
+    tight = d.line_height - 12
+    return (
+        Look(
+            "heading 1",
+            following="AK Body",
+            paragraph=KEEP + spacing(d.room(320), d.room(140), tight) + outline(0),
+            run=font(clause, bold=True, colour=d.ink),
+            builtin=True,
+        ),
+        Look(
+            "heading 2",
+            following="AK Text",
+            paragraph=KEEP + spacing(d.room(240), d.room(120), tight) + outline(1),
+            run=font(inner, bold=True, colour=d.ink),
+            builtin=True,
+        ),
+        Look(
+            "heading 3",
+            following="AK Text",
+            paragraph=KEEP + spacing(d.room(200), d.room(100), tight) + outline(2),
+            run=font(d.text, bold=True, colour=d.ink),
+            builtin=True,
+        ),
+        Look(
+            "AK Section Heading",
+            "heading 1",
+            "AK Text",
+            spacing(d.room(480), d.room(200), tight),
+            font(section, bold=True, colour=d.ink),
+        ),
+        Look(
+            "AK Part",
+            "heading 1",
+            "AK Clause Heading",
+            rule("bottom", d.accent, 6, 4) + spacing(d.room(440), d.room(200), tight),
+            font(part, bold=True, colour=d.accent),
+        ),
+        Look("AK Clause Heading", "heading 1", "AK Sub-clause"),
+        Look(
+            "AK Schedule",
+            "heading 1",
+            "AK Schedule Heading",
+            "<w:pageBreakBefore/>" + rule("bottom", d.accent, 12, 8) + spacing(0, d.room(320), tight),
+            font(section, bold=True, colour=d.ink),
+        ),
+        Look(
+            "AK Schedule Part",
+            "heading 2",
+            "AK Schedule Heading",
+            spacing(d.room(360), d.room(160), tight),
+            font(clause, bold=True, colour=d.accent),
+        ),
+        Look(
+            "AK Schedule Heading",
+            "heading 2",
+            "AK Schedule Paragraph",
+            spacing(d.room(280), d.room(120), tight),
+            font(inner, bold=True, colour=d.ink),
+        ),
+        Look("AK Signatory", "heading 2", "AK Text", spacing(d.room(320), d.room(120), tight)),
+    )
+
+
+def _cover(d: Design) -> tuple[Look, ...]:
+    title, parties, lines, organisation, facts = d.cover
+    return (
+        Look(
+            "Title",
+            following="AK Cover Party",
+            paragraph="<w:keepLines/>"
+            + (rule("bottom", d.accent, d.title_rule, 14) if d.title_rule else "")
+            + spacing(d.drop, d.room(480), 252),
+            run=font(title, bold=True, colour=d.ink),
+            priority=10,
+            builtin=True,
+        ),
+        # Not Word's Subtitle: readers such as pandoc take that out of the text and keep one line of it.
+        Look(
+            "AK Cover Party",
+            following="AK Cover Line",
+            paragraph=spacing(0, d.room(100), 276),
+            run=font(parties, colour=d.accent if d.logo else d.ink),
+        ),
+        Look(
+            "AK Cover Line",
+            paragraph=spacing(d.room(360), 0, 276),
+            run=font(lines, colour=d.accent if d.logo else d.ink),
+        ),
+        *(
+            # The line is at least as high as the place; a picture that is put there is never cut off.
+            (Look("AK Cover Logo", "header", "AK Cover Organisation", spacing(0, 0, d.logo, "atLeast") + RIGHT),)
+            if d.logo
+            else ()
+        ),
+        Look(
+            "AK Cover Organisation",
+            "header",
+            "header",
+            spacing(d.room(120) if d.logo else 0, 0, 264) + (RIGHT if d.logo else ""),
+            font(organisation, bold=True, colour=d.accent),
+        ),
+        Look(
+            "AK Cover Fact",
+            "footer",
+            "footer",
+            f'<w:tabs><w:tab w:val="left" w:pos="{d.room(1701)}"/></w:tabs>' + spacing(40, 40, 240),
+            font(facts, colour=d.quiet),
+        ),
+    )
+
+
+def _contents(d: Design) -> tuple[Look, ...]:
+    return (
+        Look(
+            "TOC Heading",
+            "heading 1",
+            "Normal",
+            "<w:pageBreakBefore/>" + spacing(0, d.room(200), 264) + outline(9),
+            font(d.headings[0], bold=True, colour=d.ink),
+            39,
+            builtin=True,
+        ),
+        Look(
+            "toc 1",
+            following="Normal",
+            paragraph="<w:keepNext/>"
+            + _right_tab(d, "dot")
+            + spacing(80, 0)
+            + indent(0, right=d.step)
+            + "<w:contextualSpacing/>",
+            run=font(d.contents, bold=True, colour=d.ink),
+            priority=39,
+            gallery=False,
+            builtin=True,
+        ),
+        Look(
+            "toc 2",
+            following="Normal",
+            paragraph=_right_tab(d, "dot") + spacing(0, 0) + indent(0, right=d.step),
+            run=font(d.contents),
+            priority=39,
+            gallery=False,
+            builtin=True,
+        ),
+    )
+
+
+def _numbered_text(d: Design) -> tuple[Look, ...]:
+    text, item = _text(d), spacing(0, d.room(90), d.line_height)
+    plain = (
+        "AK Party", "AK Recital", "AK Sub-clause", "AK Paragraph", "AK Sub-paragraph", "AK Text",
+        "AK Schedule Paragraph", "AK Schedule Item", "AK Schedule Sub-item",
+    )  # fmt: skip
+    return (
+        *(Look(name, paragraph=text) for name in plain),
+        *(Look(name, paragraph=text + indent(d.step)) for name in ("AK Body", "AK Definition")),
+        Look("AK Body 2", paragraph=text + indent(2 * d.step)),
+        Look("AK Body 3", paragraph=text + indent(3 * d.step)),
+        Look("AK Clause Text", "AK Body"),
+        Look("AK Schedule Text", "AK Body"),
+        *(Look(f"List Bullet{number}", paragraph=item, priority=36, builtin=True) for number in ("", " 2", " 3", " 4")),
+    )
+
+
+def _tables(d: Design) -> tuple[Look, ...]:
+    return (
+        Look("AK Signature Lead", following="AK Signature Label", paragraph=KEEP + spacing(280, 60, 264)),
+        Look(
+            "AK Signature Label",
+            following="AK Signature Line",
+            paragraph=KEEP + spacing(60, 0, 240),
+            run=font(d.label, colour=d.quiet),
+        ),
+        Look(
+            "AK Signature Line",
+            following="AK Signature Label",
+            paragraph="<w:keepLines/>" + rule("bottom", d.quiet, 6, 2) + spacing(480, 60),
+            run=font(d.table),
+        ),
+        Look("AK Table Text", paragraph=spacing(60, 60, 252), run=font(d.table)),
+        Look(
+            "AK Table Head",
+            "AK Table Text",
+            "AK Table Text",
+            "<w:keepNext/>" + spacing(80, 80, 252),
+            font(d.table, bold=True),
+        ),
+        Look("AK Table Space", following="AK Body", paragraph=spacing(0, 0, 200, "exact"), run=font(16), gallery=False),
+    )
+
+
+def _margin(d: Design) -> tuple[Look, ...]:
+    """Return what stands around the text: header, footer, notes."""
+    return (
+        Look(
+            "AK Note",
+            paragraph=f"<w:keepLines/>{rule('left', d.accent, 24, 8)}{fill(d.note)}"
+            + spacing(0, d.room(140), 264)
+            + indent(d.step + 187),
+            run=font(d.table - 1, colour=d.quiet),
+        ),
+        *(
+            Look(name, paragraph=spacing(0, after, 240), run=look, priority=99, gallery=False, builtin=True)
+            for name, after, look in (
+                ("annotation text", 60, font(20)),
+                ("footnote text", 40, font(d.small + 1, colour=d.quiet)),
+            )
+        ),
+        *(
+            Look(
+                name,
+                paragraph=_right_tab(d) + spacing(0, 0, 240),
+                run=font(d.small, colour=d.quiet),
+                priority=99,
+                gallery=False,
+                builtin=True,
+            )
+            for name in ("header", "footer")
+        ),
+        Look(
+            "AK Draft Mark",
+            "header",
+            "header",
+            fill(d.draft[1]) + spacing(d.room(100), 0, 264) + '<w:jc w:val="center"/>',
+            font(d.small + 1, bold=True, colour=d.draft[0]),
+        ),
+    )
 
 
 def list_ids() -> dict[str, int]:
@@ -265,7 +334,7 @@ def list_ids() -> dict[str, int]:
     return {scheme: n for n, scheme in enumerate(dict.fromkeys(entry[0] for entry in NUMBERED.values()), start=1)}
 
 
-def style_xml(look: Look) -> str:
+def _style_xml(look: Look) -> str:
     """Return one paragraph style."""
     properties = look.paragraph
     scheme = next((entry for role, entry in NUMBERED.items() if role.value == look.role), None)
@@ -295,15 +364,13 @@ def _insert_number(properties: str, number: str) -> str:
     return properties + number
 
 
-def styles_xml() -> str:
-    """Return the styles part."""
-    fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    border = 'w:val="single" w:sz="4" w:space="0" w:color="A9B8BF"'
-    cell = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{0}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
+def styles_xml(d: Design) -> str:
+    """Return the styles part of a design."""
+    fonts = f'<w:rFonts w:ascii="{d.font}" w:hAnsi="{d.font}" w:eastAsia="{d.font}" w:cs="{d.font}"/>'
     return (
-        f"{DECLARATION}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}{font(22)}"
+        f"{DECLARATION}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}{font(d.text)}"
         '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{TEXT}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{_text(d)}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
         ' w:defQFormat="0" w:count="376"/>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
@@ -312,26 +379,44 @@ def styles_xml() -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        + cell.format(108)
+        + _cell_margins(108, 108)
         + "</w:tblPr></w:style>"
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
-        + "".join(style_xml(look) for look in LOOKS)
-        + '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
-        '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
-        '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="FFF2A8"/></w:rPr></w:style>'
+        + "".join(_style_xml(look) for look in looks(d))
+        + _character("CommentReference", "annotation reference", '<w:sz w:val="16"/><w:szCs w:val="16"/>')
+        + _character("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>')
+        + _character("PlaceholderText", "Placeholder Text", fill(d.blank))
+        + _table_styles(d)
+        + "</w:styles>"
+    )
+
+
+def _character(style: str, name: str, look: str) -> str:
+    return (
+        f'<w:style w:type="character" w:styleId="{style}"><w:name w:val="{name}"/><w:uiPriority w:val="99"/>'
+        f"<w:semiHidden/><w:unhideWhenUsed/><w:rPr>{look}</w:rPr></w:style>"
+    )
+
+
+def _table_styles(d: Design) -> str:
+    words, ground = d.head
+    edge = f'w:val="single" w:sz="8" w:space="0" w:color="{d.accent}"'
+    return (
         '<w:style w:type="table" w:customStyle="1" w:styleId="AKTable"><w:name w:val="AK Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
-        f"<w:insideH {border}/></w:tblBorders>{cell.format(113)}</w:tblPr>"
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/></w:tcPr></w:tblStylePr></w:style>'
+        f'<w:top {edge}/><w:bottom {edge}/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="{d.line}"/></w:tblBorders>'
+        # Words and ground of the head come from one place: what shows the one shows the other.
+        f'{_cell_margins(113, 113)}</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="{words}"/></w:rPr>'
+        f"<w:tcPr>{fill(ground)}</w:tcPr></w:tblStylePr></w:style>"
         '<w:style w:type="table" w:customStyle="1" w:styleId="AKSignatureTable"><w:name w:val="AK Signature Table"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr>{cell.format(0)}</w:tblPr></w:style>'
-        "</w:styles>"
+        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr>{_cell_margins(0, 227)}</w:tblPr></w:style>'
     )
+
+
+def _cell_margins(left: int, right: int) -> str:
+    sides = (("top", 0), ("left", left), ("bottom", 0), ("right", right))
+    return f"<w:tblCellMar>{''.join(f'<w:{side} w:w={chr(34)}{one}{chr(34)} w:type={chr(34)}dxa{chr(34)}/>' for side, one in sides)}</w:tblCellMar>"
 
 
 # ---------------------------------------------------------------------------------------------- numbering
@@ -341,14 +426,14 @@ INDENTS = {"clauses": (1, 1, 2, 3), "schedules": (0, 1, 1, 2, 3), "parties": (1,
 SHARED = frozenset(SHARES_LEVEL.values())
 
 
-def numbering_xml() -> str:
-    """Return the lists: one multilevel list a scheme, each level bound to its style."""
+def numbering_xml(d: Design) -> str:
+    """Return the lists of a design: one multilevel list a scheme, each level bound to its style."""
     abstract, instances = [], []
     for scheme, list_id in list_ids().items():
         levels = []
         for role, (name, level, kind, text) in NUMBERED.items():
             if name == scheme:
-                levels.append(_level(role, scheme, level, kind, text))
+                levels.append(_level(d, role, level, kind, text))
         abstract.append(
             f'<w:abstractNum w:abstractNumId="{list_id}"><w:nsid w:val="4A4B{list_id:04d}"/>'
             f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="4A4C{list_id:04d}"/>{"".join(levels)}</w:abstractNum>'
@@ -357,18 +442,17 @@ def numbering_xml() -> str:
     return f"{DECLARATION}<w:numbering {ROOT}>{''.join(abstract)}{''.join(instances)}</w:numbering>"
 
 
-def _level(role: Role, scheme: str, level: int, kind: str, text: str) -> str:
+def _level(d: Design, role: Role, level: int, kind: str, text: str) -> str:
+    scheme = NUMBERED[role][0]
     if scheme == "bullets":
-        left, hanging = 360 + STEP * level, 360
-        look = (
-            f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:hint="default"/><w:color w:val="{ACCENT}"/>'
-        )
+        left, hanging = 360 + d.step * level, 360
+        look = f'<w:rFonts w:ascii="{d.font}" w:hAnsi="{d.font}" w:cs="{d.font}" w:hint="default"/><w:color w:val="{d.accent}"/>'
+    elif role is Role.SCHEDULE:
+        left = hanging = d.schedule_step
+        look = font(d.headings[0], bold=True, colour=d.ink)
     else:
-        left, hanging = STEP * INDENTS[scheme][level], STEP
+        left, hanging = d.step * INDENTS[scheme][level], d.step
         look = "" if role in SHARED else PLAIN + '<w:i w:val="0"/>'
-        if role is Role.SCHEDULE:
-            left = hanging = 2098
-            look = font(32, bold=True, colour=INK)
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         f'<w:pStyle w:val="{style_id(role.value)}"/><w:suff w:val="tab"/><w:lvlText w:val="{text}"/>'

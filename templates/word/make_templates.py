@@ -1,5 +1,5 @@
 # ruff: noqa: E501  WordprocessingML reads better unbroken
-"""Makes the house templates that ship with agreementkit: `neutral.docx`, beside this file.
+"""Makes the house templates that ship with agreementkit, `neutral.docx` and `nhs.docx`, beside this file.
 
 Run it after a change of design: `python templates/word/make_templates.py`. The same script gives the same
 bytes. A template is an ordinary Word file with docxtpl fields in cover, header and footer, and can be opened
@@ -11,7 +11,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from look import ACCENT, FONT, ROOT, numbering_xml, rule, style_id, styles_xml
+from design import A4, DESIGNS, Design
+from look import ROOT, numbering_xml, rule, style_id, styles_xml
 from lxml import etree
 
 from agreementkit.writers.word.markup import DECLARATION, escape
@@ -63,16 +64,23 @@ def optional(name: str, *content: str) -> str:
     )
 
 
-def fact(label: str, name: str) -> str:
+def fact(d: Design, label: str, name: str) -> str:
     """Return one line of facts at the foot of the cover."""
     return optional(
         name,
-        paragraph("AK Cover Fact", words(f"{label}\t", f'<w:color w:val="{ACCENT}"/>'), words(f"{{{{ {name} }}}}")),
+        paragraph("AK Cover Fact", words(f"{label}\t", f'<w:color w:val="{d.accent}"/>'), words(f"{{{{ {name} }}}}")),
     )
 
 
-def document_xml() -> str:
+def draft_mark() -> str:
+    """Return the mark of a draft. A final copy has no such line, and no gap: it stands where white space is."""
+    return optional("draft", paragraph("AK Draft Mark", words("DRAFT \N{EN DASH} not for signature")))
+
+
+def document_xml(d: Design) -> str:
     """Return the main part: the title, and the places where the parties and the text of the agreement go."""
+    top, right, bottom, left = d.margins
+    header, footer = d.edges
     return (
         f"{DECLARATION}<w:document {ROOT}><w:body>"
         + paragraph("Title", words("{{ title }}"))
@@ -80,24 +88,26 @@ def document_xml() -> str:
         + paragraph("Normal", words("AK_BODY"))
         + '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:headerReference w:type="first" r:id="rId6"/>'
         '<w:footerReference w:type="default" r:id="rId7"/><w:footerReference w:type="first" r:id="rId8"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1588" w:right="1440" w:bottom="1440" w:left="1440" w:header="737"'
-        ' w:footer="624" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr></w:body></w:document>'
+        f'<w:pgSz w:w="{A4[0]}" w:h="{A4[1]}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+        f' w:header="{header}" w:footer="{footer}" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr></w:body></w:document>'
     )
 
 
-def header_xml() -> str:
+def header_xml(d: Design) -> str:
     """Return the running header: the organisation on the left, the short title on the right."""
-    line = paragraph("header", words("{{ organisation }}\t{{ short }}"), properties=rule("bottom", "A9B8BF", 4, 6))
-    return f"{DECLARATION}<w:hdr {ROOT}>{line}</w:hdr>"
+    line = paragraph("header", words("{{ organisation }}\t{{ short }}"), properties=rule("bottom", d.line, 4, 6))
+    return f"{DECLARATION}<w:hdr {ROOT}>{line}{draft_mark()}</w:hdr>"
 
 
-def first_header_xml() -> str:
-    """Return the head of the cover: the organisation."""
-    return f"{DECLARATION}<w:hdr {ROOT}>{paragraph('AK Cover Organisation', words('{{ organisation }}'))}</w:hdr>"
+def first_header_xml(d: Design) -> str:
+    """Return the head of the cover: room for a logo where the design has it, and the organisation."""
+    logo = paragraph("AK Cover Logo") if d.logo else ""
+    name = paragraph("AK Cover Organisation", words("{{ organisation }}"))
+    return f"{DECLARATION}<w:hdr {ROOT}>{logo}{name}{draft_mark()}</w:hdr>"
 
 
-def footer_xml() -> str:
-    """Return the running footer: reference, version and status on the left, the page on the right."""
+def footer_xml(d: Design) -> str:
+    """Return the running footer: reference, version, date and status on the left, the page on the right."""
     facts = "{{ facts | join(' · ') }}"
     line = paragraph(
         "footer",
@@ -106,17 +116,16 @@ def footer_xml() -> str:
         page_field("PAGE"),
         words(" of "),
         page_field("NUMPAGES"),
-        properties=rule("top", "A9B8BF", 4, 6),
+        properties=rule("top", d.line, 4, 6),
     )
     return f"{DECLARATION}<w:ftr {ROOT}>{line}</w:ftr>"
 
 
-def first_footer_xml() -> str:
+def first_footer_xml(d: Design) -> str:
     """Return the foot of the cover: status, version, date and reference, as far as they are known."""
-    lines = (
-        fact("Status", "status") + fact("Version", "version") + fact("Date", "date") + fact("Reference", "reference")
-    )
-    return f"{DECLARATION}<w:ftr {ROOT}>{lines}{paragraph('footer', properties=rule('bottom', ACCENT, 18, 6))}</w:ftr>"
+    lines = "".join(fact(d, name.capitalize(), name) for name in ("status", "version", "date", "reference"))
+    last = paragraph("footer", properties=rule("bottom", d.accent, 18, 6))
+    return f"{DECLARATION}<w:ftr {ROOT}>{lines}{last}</w:ftr>"
 
 
 SETTINGS = (
@@ -128,35 +137,44 @@ SETTINGS = (
     '<w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/>'
     '</w:compat><w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
 )
-FONTS = (
-    f'{DECLARATION}<w:fonts {ROOT}><w:font w:name="{FONT}"><w:altName w:val="Liberation Sans"/><w:panose1 w:val="020B0604020202020204"/>'
-    '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-)
 APP = (
     f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>agreementkit</Application></Properties>"
 )
-CORE = (
-    f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{{ title }}</dc:title><dc:creator>{{ organisation }}</dc:creator>'
-    "<dc:language>en-GB</dc:language></cp:coreProperties>"
-)
 
 
-def neutral() -> bytes:
-    """Return the neutral house template as a .docx."""
+def fonts_xml(d: Design) -> str:
+    """Return the font table; it names a font of the same widths, so that pages break alike without the first."""
+    return (
+        f'{DECLARATION}<w:fonts {ROOT}><w:font w:name="{d.font}"><w:altName w:val="{d.substitute}"/>'
+        '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
+        '<w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
+def core_xml(d: Design) -> str:
+    """Return the properties of the template itself. An agreement gets its own; nobody is named as author."""
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(d.title)}</dc:title>'
+        "<dc:language>en-GB</dc:language></cp:coreProperties>"
+    )
+
+
+def template(d: Design) -> bytes:
+    """Return the house template of a design as a .docx."""
     parts = {
-        "word/document.xml": document_xml(),
-        "word/styles.xml": styles_xml(),
-        "word/numbering.xml": numbering_xml(),
+        "word/document.xml": document_xml(d),
+        "word/styles.xml": styles_xml(d),
+        "word/numbering.xml": numbering_xml(d),
         "word/settings.xml": SETTINGS,
-        "word/fontTable.xml": FONTS,
-        "word/header1.xml": header_xml(),
-        "word/header2.xml": first_header_xml(),
-        "word/footer1.xml": footer_xml(),
-        "word/footer2.xml": first_footer_xml(),
+        "word/fontTable.xml": fonts_xml(d),
+        "word/header1.xml": header_xml(d),
+        "word/header2.xml": first_header_xml(d),
+        "word/footer1.xml": footer_xml(d),
+        "word/footer2.xml": first_footer_xml(d),
         "docProps/app.xml": APP,
-        "docProps/core.xml": CORE,
+        "docProps/core.xml": core_xml(d),
     }
     for text in parts.values():
         etree.fromstring(text.encode())  # a slip in the strings above shows here
@@ -205,6 +223,7 @@ def neutral() -> bytes:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "neutral.docx"
-    target.write_bytes(neutral())
-    print(f"wrote {target}")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for design in DESIGNS:
+        (folder / design.file).write_bytes(template(design))
+        print(f"wrote {folder / design.file}")

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 LONGEST_BOOKMARK = 40
+FIRST_CONTROL = 1_000_000
 _OTHER = re.compile(r"[^A-Za-z0-9]")
 
 
@@ -21,11 +23,22 @@ class Allocator:
         self._last: defaultdict[str, int] = defaultdict(int)
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._controls: set[int] = set()
 
     def next(self, family: str) -> int:
         """Return the next number of a family such as `bookmark`, `comment` or `sdt`, from 1."""
         self._last[family] += 1
         return self._last[family]
+
+    def keep_controls(self, ids: Iterable[int]) -> None:
+        """Leave these ids to the content controls that the house file brings."""
+        self._controls.update(ids)
+
+    def control(self) -> int:
+        """Return the id of the next content control."""
+        while (number := FIRST_CONTROL + self.next("sdt")) in self._controls:
+            pass
+        return number
 
     def paragraph_id(self) -> str:
         """Return the next `w14:paraId`: eight hexadecimal digits, above 0 and below 80000000.

@@ -35,18 +35,21 @@ from agreementkit.tree.walk import plain_text
 from agreementkit.writers.word import contents
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.anchors import Anchors
+from agreementkit.writers.word.casting import Casting
+from agreementkit.writers.word.controls import Controls
 from agreementkit.writers.word.fields import References
 from agreementkit.writers.word.house import House
 from agreementkit.writers.word.inlines import InlineWriter
 from agreementkit.writers.word.markup import run
-from agreementkit.writers.word.numbering import Counter, Place
+from agreementkit.writers.word.numbering import Counter
 from agreementkit.writers.word.sheet import Paragraph as Sheet
-from agreementkit.writers.word.sheet import Piece
-from agreementkit.writers.word.styles import SHARES_LEVEL, Role
+from agreementkit.writers.word.sheet import Piece, paragraphs
+from agreementkit.writers.word.shell import BODY_TOKEN, CONTENTS_TOKEN
+from agreementkit.writers.word.styles import Role
 from agreementkit.writers.word.tables import signature_pieces, table_pieces
 
-STEP = 720
 _DEFINED_CLOSE = " ,.;:)"
+_LAST_TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class BodyWriter:
     allocator: Allocator
     anchors: Anchors
     pages: Mapping[str, int] | None = None
+    controls: Controls | None = None
     pieces: list[Piece] = field(default_factory=list)
     _counter: Counter = field(init=False)
     _inlines: InlineWriter = field(init=False)
@@ -100,37 +104,50 @@ class BodyWriter:
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
         references = References(self.document, self.allocator)
-        self._inlines = InlineWriter(references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above))
+        self._inlines = InlineWriter(
+            references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above), self.controls
+        )
         self._toc = contents.toc_bookmarks(self.document)
 
     # ------------------------------------------------------------------------------------------ the parts
 
     def cover(self) -> list[Piece]:
         """Return the lines of the cover: who the agreement is between, and the opening words."""
-        styles = self.house.styles
-        out: list[Piece] = [
-            Sheet(styles[Role.COVER_PARTY], self._inlines.runs(line), bool(plain_text(line).strip()))
-            for line in self.document.subtitle
-        ]
         self.pieces = []
+        if not self.house.has_title:
+            title = " ".join(self.document.title.split())
+            self._add(Role.TITLE, run(title), title)
+        for line in self.document.subtitle:
+            self._add(Role.COVER_PARTY, self._inlines.runs(line), plain_text(line))
         for block in self.document.opening:
             if isinstance(block, Para):
                 self._add(Role.COVER_LINE, self._inlines.runs(block.inlines), plain_text(block.inlines))
             else:
                 self._block(block, 0)
-        return out + self.pieces
+        return self.pieces
 
     def contents(self) -> list[Piece]:
         """Return the list of contents."""
-        return contents.contents_pieces(
-            self.document, self.house.styles, self.allocator, self.pages, self.house.text_width
+        house = self.house
+        step = house.indents[1]
+        pieces = contents.contents_pieces(
+            self.document, house.styles, self.allocator, self.pages, step=step, width=house.text_width
         )
+        written = paragraphs(pieces)
+        if written:
+            fit(written[0], house.cast[Role.TOC_HEADING])
+            if house.has_cover and (CONTENTS_TOKEN if house.has_contents else BODY_TOKEN) in house.fresh:
+                written[0].page_break = False
+        for row in written:
+            stale = (stop for stop in house.stops.get(row.style, ()) if f'w:pos="{stop}"' not in row.tabs)
+            row.tabs = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in stale) + row.tabs
+        return pieces
 
     def body(self) -> list[Piece]:
         """Return everything after the contents."""
         document = self.document
         self.pieces = []
-        first = True
+        first = not (self.house.has_contents and BODY_TOKEN in self.house.fresh)
         sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
             (contents.PARTIES, document.headings.parties, document.parties),
             (contents.BACKGROUND, document.headings.background, document.background),
@@ -144,7 +161,7 @@ class BodyWriter:
             if heading:
                 new_page = first or (key == contents.EXECUTION and bool(document.schedules))
                 if new_page:
-                    self._drop_space()
+                    self._end_page()
                 paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
                 self._mark(paragraph, self._toc[key])
             first = False
@@ -160,7 +177,7 @@ class BodyWriter:
     def _division(self, division: Division, shapes: Mapping[type[Division], Shape]) -> None:
         if isinstance(division, Schedule):
             shapes = IN_SCHEDULE
-            self._drop_space()  # a schedule begins on a new page
+            self._end_page()  # a schedule begins on a new page
         shape = shapes[type(division)]
         start = len(self.pieces)
         self._above.append(division.id)
@@ -169,7 +186,7 @@ class BodyWriter:
             self._block(block, shape.steps, leads=bool(division.children) and block is division.blocks[-1])
         for child in division.children:
             self._division(child, shapes)
-        self.anchors.hang(division.id, self.pieces, start, shape.steps * STEP)
+        self.anchors.hang(division.id, self.pieces, start, self.house.indents[shape.steps])
         self._above.pop()
 
     def _head(self, division: Division, shape: Shape) -> tuple[Block, ...]:
@@ -193,32 +210,26 @@ class BodyWriter:
         paragraph = self._add(
             role, self._inlines.runs(inlines, bold=bold), words, keep_next=leads and role not in HEADINGS
         )
-        self._number(division, role, paragraph)
+        self._number(division, role)
         if division.number is not None or division.heading:
             self._mark(paragraph, self.allocator.bookmark(division.id))
         if division.id in self._toc:
             self._mark(paragraph, self._toc[division.id])
-        self.pieces += self.anchors.after_block(shape.steps * STEP)
+        self.pieces += self.anchors.after_block(self.house.indents[shape.steps])
         return blocks
 
-    def _number(self, division: Division, role: Role, paragraph: Sheet) -> None:
-        styles, lists = self.house.styles, self.house.lists
-        source = SHARES_LEVEL.get(role, role)
-        place: Place | None = lists.places.get(styles[source])
-        if place is None:
+    def _number(self, division: Division, role: Role) -> None:
+        casting = self.house.cast[role]
+        if casting.place is None:
             return
-        if source is not role:
-            paragraph.place = place
-            level = lists.level(place)
-            paragraph.indent = f'w:left="{level.indent}" w:hanging="{STEP}"' if level and source is Role.CLAUSE else ""
-        shown = self._counter.next(place)
-        if division.number is not None and shown != division.number.own:
+        shown = self._counter.next(casting.place)
+        if division.number is not None and shown.removesuffix(".") != division.number.own.removesuffix("."):
             raise OutputError(
                 Diagnostic(
                     "AK705",
                     f"Word would print {shown!r} in front of {division.id!r},"
                     f" the agreement says {division.number.own!r}.",
-                    hints=(f"make the list level of style {source.value!r} print numbers as the agreement does",),
+                    hints=(f"make the list level of style {casting.name!r} print numbers as the agreement does",),
                     path=division.id,
                 )
             )
@@ -247,27 +258,43 @@ class BodyWriter:
                 runs = run(term, "<w:b/><w:bCs/>") + run(gap) + self._inlines.runs(inlines)
                 self._add(Role.DEFINITION, runs, term)
             case Table():
-                self.pieces += table_pieces(block, styles, self._inlines.runs, indent=steps * STEP, width=width)
+                indent, size = self.house.indents[steps], self.house.table_size
+                self.pieces += table_pieces(block, styles, self._inlines.runs, indent=indent, width=width, size=size)
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case SignatureLines():
                 self.pieces += signature_pieces(block, styles, self._inlines.runs, width=width)
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case _:
                 raise TypeError(f"{type(block).__name__} is a stand-in and cannot be written")
-        self.pieces += self.anchors.after_block(steps * STEP)
+        self.pieces += self.anchors.after_block(self.house.indents[steps])
 
     def _add(self, role: Role, runs: str, words: str, *, keep_next: bool = False, page_break: bool = False) -> Sheet:
-        paragraph = Sheet(
-            self.house.styles[role], runs, bool(words.strip()), keep_next=keep_next, page_break=page_break
-        )
+        casting = self.house.cast[role]
+        paragraph = Sheet(casting.style, runs, bool(words.strip()), keep_next=keep_next)
+        fit(paragraph, casting)
+        if page_break:
+            paragraph.page_break = True
         self.pieces.append(paragraph)
         return paragraph
 
-    def _drop_space(self) -> None:
-        """Drop the space after a table where a new page follows: on a full page it would make an empty one."""
+    def _end_page(self) -> None:
+        """Make ready for a new page.
+
+        The space after a table goes: on a full page it would make an empty one. And the last paragraphs stay
+        together, so that no page holds a line or two alone.
+        """
         last = self.pieces[-1] if self.pieces else None
-        if isinstance(last, Sheet) and last.style == self.house.styles[Role.TABLE_SPACE] and not last.opening:
+        if (
+            isinstance(last, Sheet)
+            and last.style == self.house.styles[Role.TABLE_SPACE]
+            and not (last.text or last.opening)
+        ):
             self.pieces.pop()
+        if self.pieces and isinstance(self.pieces[-1], Sheet):
+            for piece in self.pieces[-2 : -_LAST_TOGETHER - 1 : -1]:
+                if not isinstance(piece, Sheet):
+                    break
+                piece.keep_next = True
 
     def _mark(self, paragraph: Sheet, *names: str) -> None:
         """Bookmark the whole text of a paragraph."""
@@ -275,3 +302,12 @@ class BodyWriter:
             number = self.allocator.next("bookmark")
             paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
             paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
+
+
+def fit(paragraph: Sheet, casting: Casting) -> None:
+    """Let a paragraph say what its role needs and its style does not."""
+    paragraph.place = casting.direct
+    paragraph.indent = casting.indent
+    paragraph.outline = casting.outline
+    paragraph.page_break = casting.page_break
+    paragraph.keep_next = paragraph.keep_next or casting.keep_next

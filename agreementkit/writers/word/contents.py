@@ -1,8 +1,8 @@
 """The list of contents: its rows, and the field that shows them without asking the reader to update anything.
 
-The rows are what Word would collect itself: every section heading, part, clause heading and schedule. Page
-numbers are shown when somebody has laid the document out (`paginate`); otherwise rows have none, rather than
-wrong ones.
+The rows are what Word would collect itself: every section heading, part and schedule at the first level, and every
+clause heading at the second. Page numbers are shown when somebody has laid the document out (`paginate`); otherwise
+rows have none, rather than wrong ones.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ from agreementkit.writers.word.styles import Role, Styles
 PARTIES, BACKGROUND, AGREED, EXECUTION = "#parties", "#background", "#agreed", "#execution"
 """Stand for the ids of the fixed sections, which are no divisions. `#` cannot begin a division's id."""
 
-LISTED = (Role.SECTION, Role.PART, Role.CLAUSE, Role.SCHEDULE)
+LISTED: Mapping[Role, int] = {Role.SECTION: 1, Role.PART: 1, Role.CLAUSE: 2, Role.SCHEDULE: 1}
+"""Roles whose paragraphs are listed, and the level at which they are."""
+
+ROWS: Mapping[int, Role] = {1: Role.TOC_1, 2: Role.TOC_2}
 NUMBER_TAB = 567
-SCHEDULE_TAB = 1474
+SCHEDULE_TAB = 1440
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the id of the division (or of a fixed section), its number and its heading."""
+    """One row: the id of the division (or of a fixed section), its number, its heading and what it is."""
 
     id: str
     number: str
     heading: str
-    schedule: bool = False
+    role: Role = Role.SECTION
 
 
 def rows(document: Document) -> Iterator[Row]:
@@ -47,10 +50,11 @@ def rows(document: Document) -> Iterator[Row]:
         yield Row(AGREED, "", headings.agreed)
     for top in document.body:
         if isinstance(top, Part) and top.heading:
-            yield Row(top.id, "", plain_text(top.heading))
+            yield Row(top.id, "", plain_text(top.heading), Role.PART)
         for division in top.children if isinstance(top, Part) else (top,):
             if isinstance(division, Clause) and division.heading:
-                yield Row(division.id, division.number.own if division.number else "", plain_text(division.heading))
+                number = division.number.own if division.number else ""
+                yield Row(division.id, number, plain_text(division.heading), Role.CLAUSE)
     for schedule in document.schedules:
         yield _schedule(schedule)
     if document.execution and headings.execution:
@@ -62,7 +66,7 @@ def _schedule(schedule: Schedule) -> Row:
         schedule.id,
         schedule.number.own if schedule.number else "",
         plain_text(schedule.heading),
-        schedule=True,
+        Role.SCHEDULE,
     )
 
 
@@ -72,22 +76,35 @@ def toc_bookmarks(document: Document) -> dict[str, str]:
 
 
 def contents_pieces(
-    document: Document, styles: Styles, allocator: Allocator, pages: Mapping[str, int] | None, width: int
+    document: Document,
+    styles: Styles,
+    allocator: Allocator,
+    pages: Mapping[str, int] | None,
+    *,
+    step: int,
+    width: int,
 ) -> list[Piece]:
-    """Return the contents: heading, field and cached rows, in the content control Word knows as contents."""
+    """Return the contents: heading, field and cached rows, in the content control Word knows as contents.
+
+    `step` is the room that the number of a clause has in the text.
+    """
     found = list(rows(document))
     if not found:
         return []
     bookmarks = toc_bookmarks(document)
-    names = ",".join(f"{role.value},1" for role in LISTED)
+    levels: dict[str, int] = {}
+    for role, level in LISTED.items():
+        levels.setdefault(styles.name(role), level)  # where one style plays two roles, Word knows one level for both
+    names = ",".join(f"{name},{level}" for name, level in levels.items())
     out: list[Piece] = [
-        f'<w:sdt><w:sdtPr><w:id w:val="{1_000_000 + allocator.next("sdt")}"/><w:docPartObj>'
+        f'<w:sdt><w:sdtPr><w:id w:val="{allocator.control()}"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
         "<w:sdtContent>",
         Paragraph(styles[Role.TOC_HEADING], run(document.headings.contents or "Contents")),
     ]
     for order, row in enumerate(found):
-        paragraph = _row(row, bookmarks[row.id], styles, (pages or {}).get(row.id), width)
+        style = styles[ROWS[levels[styles.name(row.role)]]]
+        paragraph = _row(row, style, bookmarks[row.id], (pages or {}).get(row.id), step, width)
         if order == 0:
             paragraph.opening.append(
                 '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
@@ -101,15 +118,16 @@ def contents_pieces(
     return [*out, "</w:sdtContent></w:sdt>"]
 
 
-def _row(row: Row, bookmark: str, styles: Styles, page: int | None, width: int) -> Paragraph:
+def _row(row: Row, style: str, bookmark: str, page: int | None, step: int, width: int) -> Paragraph:
     tab = "<w:r><w:tab/></w:r>"
-    stop = SCHEDULE_TAB if row.schedule else NUMBER_TAB
+    step = max(step, NUMBER_TAB)
+    stop = max(2 * step, SCHEDULE_TAB) if row.role is Role.SCHEDULE else step
     words = run(row.number) + (tab if row.number and row.heading else "") + run(row.heading)
     number = f"{tab}{page_reference(bookmark, page)}" if page is not None else ""
     left = f'<w:tab w:val="left" w:pos="{stop}"/>' if row.number else ""
     return Paragraph(
-        styles[Role.TOC_1],
+        style,
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{words}{number}</w:hyperlink>',
         tabs=f'{left}<w:tab w:val="right" w:leader="dot" w:pos="{width}"/>',
-        indent=f'w:left="{stop}" w:right="567" w:hanging="{stop}"' if row.number else "",
+        indent=f'w:left="{stop}" w:right="{step}" w:hanging="{stop}"' if row.number else "",
     )

@@ -1,15 +1,16 @@
 """An organisation's own Word file as the house of every agreement: opened, checked and prepared once.
 
-Cover, header, footer, styles and lists come from the house file; docxtpl fields in it are filled with
-finished strings. A house file is prepared once; a document then costs one rendering of a compiled text. The
-text of the agreement itself never passes through here.
+Cover, header, footer, styles and lists come from the house file; what it lacks is made in its look (`dress`).
+docxtpl fields in it are filled with finished strings. A house file is prepared once; a document then costs one
+rendering of a compiled text. The text of the agreement itself never passes through here.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -18,10 +19,29 @@ from lxml import etree
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.diagnostics import Place as SourcePlace
 from agreementkit.errors import TemplateError
+from agreementkit.writers.word.casting import Asked, Casting
+from agreementkit.writers.word.donor import shipped_template
+from agreementkit.writers.word.dress import Dressed, dress
 from agreementkit.writers.word.intake import Package, open_package, parse, refuse, resolve
-from agreementkit.writers.word.markup import w
-from agreementkit.writers.word.numbering import Lists, read_lists
+from agreementkit.writers.word.mapping import HouseStyle, read_house_style
+from agreementkit.writers.word.markup import R, w
+from agreementkit.writers.word.mend import mend_fonts
+from agreementkit.writers.word.numbering import Lists
 from agreementkit.writers.word.package import Relationship, Stored, deflate
+from agreementkit.writers.word.places import (
+    TOKENS,
+    Page,
+    claim_empty_body,
+    ensure_section,
+    fields_of,
+    is_boxed,
+    is_fresh,
+    keep_sections,
+    markers,
+    measure,
+    shows_title,
+)
+from agreementkit.writers.word.settle import settled
 from agreementkit.writers.word.shell import (
     BODY_TOKEN,
     CONTENTS_TOKEN,
@@ -29,11 +49,12 @@ from agreementkit.writers.word.shell import (
     FIELDS,
     compile_fields,
     mark_places,
-    text_width,
 )
-from agreementkit.writers.word.styles import NUMBERED, Role, Styles, find_styles
+from agreementkit.writers.word.store import left_over
+from agreementkit.writers.word.styles import Role, Styles
+from agreementkit.writers.word.stylesheet import fonts_of
 
-_SHIPPED = "word/neutral.docx"
+_NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
 
 
@@ -46,8 +67,12 @@ class House:
         static: Parts that are the same in every document, deflated.
         texts: Parts with fields, compiled.
         main: Name of the main part.
-        styles: Style ids by role.
+        styles: Style ids and names by role.
+        cast: The roles with all that their paragraphs say besides their style.
         lists: Its numbering.
+        indents: Where text stands at each step, in twips.
+        stops: Tab stops that the style of a row of the contents brings along, by style id.
+        table_size: Size of text in tables, in half points.
         text_width: Width between the margins, in twips.
         defaults: Content types by file ending.
         overrides: Content types by part.
@@ -55,6 +80,8 @@ class House:
         package_links: Relationships of the package.
         has_cover: Whether the file says where the lines of the cover go.
         has_contents: Whether the file says where the contents go.
+        has_title: Whether the file shows the title itself.
+        fresh: Places that begin a page already.
     """
 
     file: str
@@ -62,7 +89,11 @@ class House:
     texts: Mapping[str, jinja2.Template]
     main: str
     styles: Styles
+    cast: Mapping[Role, Casting]
     lists: Lists
+    indents: tuple[int, ...]
+    stops: Mapping[str, tuple[int, ...]]
+    table_size: int
     text_width: int
     defaults: Mapping[str, str]
     overrides: Mapping[str, str]
@@ -70,6 +101,8 @@ class House:
     package_links: tuple[Relationship, ...]
     has_cover: bool = False
     has_contents: bool = False
+    has_title: bool = True
+    fresh: frozenset[str] = frozenset()
 
     def fill(self, values: Mapping[str, object]) -> dict[str, str]:
         """Return the text of every part that has fields, filled with `values`."""
@@ -87,94 +120,191 @@ class House:
         return filled
 
 
-def shipped_template() -> Path:
-    """Return the path of the neutral house template that ships with the package."""
-    here = Path(__file__).resolve()
-    packaged = here.parents[2] / "_data" / "templates" / _SHIPPED
-    return packaged if packaged.is_file() else here.parents[3] / "templates" / _SHIPPED
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that is known of a house file, whether it can be used or not.
+
+    Attributes:
+        file: Name of the file, for messages.
+        dressed: Its styles and lists, complete.
+        page: The page that the agreement is written on.
+        places: Places found in it.
+        fields: Fields it asks for.
+        fonts: Fonts its styles name, the one of plain text first.
+        has_title: Whether it shows the title itself.
+        claimed: Whether its text is empty and becomes the agreement.
+        faults: Why it cannot be used.
+        house: The house, when it can.
+    """
+
+    file: str
+    dressed: Dressed
+    page: Page
+    places: tuple[str, ...]
+    fields: tuple[str, ...]
+    fonts: tuple[str, ...]
+    has_title: bool
+    claimed: bool
+    faults: tuple[Diagnostic, ...]
+    house: House | None = None
 
 
 def load_house(path: Path | None = None) -> House:
-    """Return the house file at `path`, or the shipped neutral one.
+    """Return the house at `path`, a Word file or a house style, or the shipped neutral one.
 
     Raises:
         TemplateError: The file cannot be read or cannot be used; every fault found is named.
     """
-    where = path or shipped_template()
-    try:
-        content = where.read_bytes()
-    except OSError as fault:
-        raise refuse(
-            str(where),
-            "AK605",
-            f"The template cannot be read: {fault.strerror}.",
-            "check the path of the template",
-        ) from fault
-    digest = hashlib.sha256(content).digest()
-    house = _PREPARED.get(digest)
+    style = read_house_style(path or shipped_template())
+    content = _read(style.template)
+    names = "\0".join(f"{role.name}={asked.name}" for role, asked in style.styles.items())
+    key = (str(style.template), hashlib.sha256(content).digest(), names)
+    house = _PREPARED.get(key)
     if house is None:
+        examined = _examine(content, str(style.template), style.styles)
+        if examined.house is None:
+            raise TemplateError(*examined.faults)
         if len(_PREPARED) >= _MOST_PREPARED:
             _PREPARED.clear()
-        house = _PREPARED[digest] = _prepare(content, str(where))
+        house = _PREPARED[key] = examined.house
     return house
 
 
-_PREPARED: dict[bytes, House] = {}
+def examine_house(style: HouseStyle) -> Examined:
+    """Return what is known of a house, usable or not.
+
+    Raises:
+        TemplateError: The file is no house file at all, or cannot be read.
+    """
+    return _examine(_read(style.template), str(style.template), style.styles)
+
+
+_PREPARED: dict[tuple[str, bytes, str], House] = {}
 _MOST_PREPARED = 16
 
 
-def _prepare(content: bytes, file: str) -> House:
-    package = open_package(content, file)
-    found: list[Diagnostic] = []
-    links = package.relationships(package.main)
-    by_kind = {link.type.rsplit("/", 1)[-1]: package.target(package.main, link) for link in links if not link.external}
-    styles_root = (
-        parse(package.parts[by_kind["styles"]]) if by_kind.get("styles") in package.parts else etree.Element("none")
-    )
-    numbering = package.parts.get(by_kind.get("numbering", ""))
-    styles, missing = find_styles(styles_root)
-    lists = read_lists(parse(numbering) if numbering else None, styles_root)
-    found += _missing_styles(file, missing)
-    found += _unbound_styles(file, styles, lists)
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise refuse(
+            str(path), "AK605", f"The template cannot be read: {fault.strerror}.", "check the path of the template"
+        ) from fault
+
+
+def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examined:
+    package = settled(open_package(content, file))
+    by_kind = _by_kind(package)
+    styles = package.parts.get(by_kind.get("styles", ""))
+    if styles is None:
+        raise refuse(file, "AK600", "The template has no styles.", "open it in Word and save it again as .docx")
     document = parse(package.parts[package.main])
-    found += _leftovers(package, document, by_kind)
-    tokens = mark_places(document)
-    if BODY_TOKEN not in tokens:
-        found.append(
-            Diagnostic(
-                "AK608",
-                f"The template does not say where the agreement goes: there is no paragraph {BODY_TOKEN}.",
-                place=SourcePlace(file),
-                hints=(f"type {BODY_TOKEN} as a paragraph of its own where the text is to stand",),
-            )
-        )
-    width = text_width(document)
+    found = _leftovers(package, document, by_kind)
+    ensure_section(document)
+    keep_sections(document)
+    mark_places(document)
+    claimed = claim_empty_body(document)
+    places = markers(document)
+    found += _misplaced(file, places)
+    styles_root = parse(styles)
+    dressed = dress(styles_root, _part(package, by_kind, "numbering"), document, mapping, file)
+    found += dressed.faults
+    has_title = shows_title(document, dressed.styles[Role.TITLE])
+    page = measure(document, _part(package, by_kind, "settings"))
+    fresh = frozenset(token for token, marker in places.items() if is_fresh(marker))
     texts, faults = compile_fields(package, document)
     found += faults
+    examined = Examined(
+        file,
+        dressed,
+        page,
+        tuple(token for token in TOKENS if token in places),
+        _fields(texts, package, document),
+        fonts_of(styles_root, _part(package, by_kind, "theme")),
+        has_title,
+        claimed,
+        tuple(found),
+    )
     if found:
-        raise TemplateError(*found)
+        return examined
+    package, links = _with_changes(package, by_kind, dressed)
     dropped = {"[Content_Types].xml", "_rels/.rels", _links_name(package.main), *_OUR_PROPERTIES, *texts}
     dropped |= {package.target("", link) for link in package.relationships("") if link.type.endswith("/thumbnail")}
-    kept = {name: data for name, data in package.parts.items() if name not in dropped}
-    return House(
+    stores = left_over(package.parts)
+    kept = {name: data for name, data in package.parts.items() if name not in dropped | stores}
+    house = House(
         file=file,
         static={name: deflate(data, 9) for name, data in kept.items()},
         texts=texts,
         main=package.main,
-        styles=styles,
-        lists=lists,
-        text_width=width,
+        styles=dressed.styles,
+        cast=dressed.cast,
+        lists=dressed.lists,
+        indents=dressed.indents,
+        stops=dressed.stops,
+        table_size=dressed.table_size,
+        text_width=page.text_width,
         defaults=package.defaults,
         overrides={n: t for n, t in package.overrides.items() if n in kept or n in texts},
-        links=links,
+        links=tuple(link for link in links if link.external or package.target(package.main, link) not in stores),
         package_links=tuple(
             link
             for link in package.relationships("")
             if not link.type.endswith("/thumbnail") and resolve("", link.target) not in _OUR_PROPERTIES
         ),
-        has_cover=COVER_TOKEN in tokens,
-        has_contents=CONTENTS_TOKEN in tokens,
+        has_cover=COVER_TOKEN in places,
+        has_contents=CONTENTS_TOKEN in places,
+        has_title=has_title,
+        fresh=fresh,
     )
+    return replace(examined, house=house)
+
+
+def _by_kind(package: Package) -> dict[str, str]:
+    """Return the parts that the main part leads to, by the last word of their relationship's type."""
+    return {
+        link.type.rsplit("/", 1)[-1]: package.target(package.main, link)
+        for link in package.relationships(package.main)
+        if not link.external
+    }
+
+
+def _with_changes(
+    package: Package, by_kind: Mapping[str, str], dressed: Dressed
+) -> tuple[Package, tuple[Relationship, ...]]:
+    """Return the package with the parts that were changed, and the relationships of its main part."""
+    parts, overrides = dict(package.parts), dict(package.overrides)
+    links = package.relationships(package.main)
+    fonts = _part(package, by_kind, "fontTable")
+    if fonts is not None and mend_fonts(fonts):
+        parts[by_kind["fontTable"]] = _bytes(fonts)
+    if dressed.styles_part is not None:
+        parts[by_kind["styles"]] = _bytes(dressed.styles_part)
+    if dressed.numbering_part is not None:
+        name = by_kind.get("numbering")
+        if name not in parts:
+            name = posixpath.join(posixpath.dirname(package.main), "numbering.xml")
+            overrides[name] = _NUMBERING_TYPE
+            links = (*links, Relationship("rIdAkNumbering", f"{R}/numbering", "numbering.xml"))
+        parts[name] = _bytes(dressed.numbering_part)
+    return replace(package, parts=parts, overrides=overrides), links
+
+
+def _fields(texts: Iterable[str], package: Package, document: etree._Element) -> tuple[str, ...]:
+    """Return the fields that a house file asks for, in the order of the list of fields."""
+    asked: set[str] = set()
+    for name in texts:
+        asked |= fields_of(document if name == package.main else parse(package.parts[name]))
+    return tuple(field for field in FIELDS if field in asked)
+
+
+def _part(package: Package, by_kind: Mapping[str, str], kind: str) -> etree._Element | None:
+    content = package.parts.get(by_kind.get(kind, ""))
+    return parse(content) if content else None
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _links_name(part: str) -> str:
@@ -185,31 +315,32 @@ def _links_name(part: str) -> str:
 # ----------------------------------------------------------------------------------------------- findings
 
 
-def _missing_styles(file: str, missing: tuple[Role, ...]) -> list[Diagnostic]:
-    return [
-        Diagnostic(
-            "AK609",
-            f"The template has no style named {role.value!r}.",
-            place=SourcePlace(file),
-            hints=("copy the style from the neutral template with Word's Organizer, or create it",),
-            path=role.value,
+def _misplaced(file: str, places: Mapping[str, etree._Element]) -> list[Diagnostic]:
+    found = []
+    if BODY_TOKEN not in places:
+        found.append(
+            Diagnostic(
+                "AK608",
+                "The template has words in its text and does not say where the agreement goes:"
+                f" there is no paragraph {BODY_TOKEN}.",
+                place=SourcePlace(file),
+                hints=(
+                    f"type {BODY_TOKEN} as a paragraph of its own where the text is to stand",
+                    "or delete all words of the text, for a letterhead of header and footer only",
+                ),
+            )
         )
-        for role in missing
-    ]
-
-
-def _unbound_styles(file: str, styles: Styles, lists: Lists) -> list[Diagnostic]:
-    return [
+    found += [
         Diagnostic(
-            "AK610",
-            f"The style {role.value!r} is not bound to a level of a list; its paragraphs would have no number.",
+            "AK635",
+            f"The place {token} stands in a table or a text box, where an agreement cannot stand.",
             place=SourcePlace(file),
-            hints=(f"in Word: Define New Multilevel List, level {level + 1}, link level to style {role.value!r}",),
-            path=role.value,
+            hints=(f"move {token} into a paragraph of its own outside of it",),
         )
-        for role, (_, level, _, _) in NUMBERED.items()
-        if role in styles.ids and styles[role] not in lists.places
+        for token, marker in places.items()
+        if token != COVER_TOKEN and is_boxed(marker)
     ]
+    return found
 
 
 def _leftovers(package: Package, document: etree._Element, by_kind: Mapping[str, str]) -> list[Diagnostic]:

@@ -25,11 +25,12 @@ from agreementkit.tree.nodes import (
     Value,
 )
 from agreementkit.tree.walk import BLANK
+from agreementkit.writers.word.controls import Controls
 from agreementkit.writers.word.markup import run
+from agreementkit.writers.word.store import HIGHLIGHT
 
 BOLD = "<w:b/><w:bCs/>"
 ITALIC = "<w:i/><w:iCs/>"
-HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class InlineWriter:
     Attributes:
         reference: Gives the runs of a cross-reference in a look.
         phrase: Wraps the runs of a phrase, for notes that point at it.
+        controls: Makes values and blanks content controls; None for plain runs, as in notes and in a final copy.
     """
 
     reference: Callable[[Reference, str], str]
     phrase: Callable[[str, str], str]
+    controls: Controls | None = None
 
     def runs(self, inlines: tuple[Inline, ...], *, bold: bool = False, italic: bool = False) -> str:
         """Return the runs of `inlines`."""
@@ -57,7 +60,7 @@ class InlineWriter:
                 case Value():
                     out.append(self.value(inline, look))
                 case Blank():
-                    out.append(self.blank(look))
+                    out.append(self.blank(inline, look))
                 case Reference():
                     out.append(self.reference(inline, look))
                 case Emphasis(inner):
@@ -74,8 +77,8 @@ class InlineWriter:
 
     def value(self, value: Value, look: str) -> str:
         """Return a filled-in value."""
-        return run(value.text, look)
+        return self.controls.value(value, look) if self.controls else run(value.text, look)
 
-    def blank(self, look: str) -> str:
+    def blank(self, blank: Blank, look: str) -> str:
         """Return a value not yet given, marked so that nobody overlooks it."""
-        return run(BLANK, look + HIGHLIGHT)
+        return self.controls.blank(blank, look) if self.controls else run(BLANK, look + HIGHLIGHT)

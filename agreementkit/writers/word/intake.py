@@ -101,14 +101,7 @@ def open_package(content: bytes, file: str) -> Package:
     Raises:
         TemplateError: The file is broken, locked, has macros or fetches something from outside, or is unfit.
     """
-    if content.startswith(_OLE):
-        raise refuse(
-            file,
-            "AK601",
-            "The template is locked with a password or is an old .doc file.",
-            "open it in Word, take the password off and save it as .docx",
-        )
-    parts = _unzip(content, file)
+    parts = unpack(content, file)
     faults: list[Diagnostic] = []
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
@@ -131,7 +124,19 @@ def open_package(content: bytes, file: str) -> Package:
     return package
 
 
-def _unzip(content: bytes, file: str) -> dict[str, bytes]:
+def unpack(content: bytes, file: str) -> dict[str, bytes]:
+    """Return the parts of a file that is neither locked nor far too large unpacked, whatever they hold.
+
+    Raises:
+        TemplateError: The file cannot be unpacked, or should not be.
+    """
+    if content.startswith(_OLE):
+        raise refuse(
+            file,
+            "AK601",
+            "The template is locked with a password or is an old .doc file.",
+            "open it in Word, take the password off and save it as .docx",
+        )
     broken = refuse(
         file, "AK600", "The template is not a sound .docx file.", "open it in Word and save it again as .docx"
     )

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from agreementkit.writers.word.markup import w
+from agreementkit.writers.word.markup import MC, w
+from agreementkit.writers.word.stylesheet import number_of, value_of
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _ROMAN = (
@@ -24,12 +25,23 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: number format, label text such as `%1.%2`, first number, left indent in twips."""
+    """One level of a list.
+
+    Attributes:
+        format: Number format, such as `decimal`.
+        text: Label text, such as `%1.%2`.
+        start: First number.
+        indent: Left indent of the text, in twips.
+        hanging: How far left of it the number stands.
+        ordinary: Whether the counter here counts it as Word does: no restart or override of its own.
+    """
 
     format: str
     text: str
     start: int = 1
     indent: int = 0
+    hanging: int = 0
+    ordinary: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,10 @@ class Place:
 
     list_id: str
     level: int
+
+
+NOWHERE = Place("0", 0)
+"""What a paragraph says that must not be numbered though its style is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +109,65 @@ def format_number(number: int, kind: str) -> str:
 
 
 def read_lists(numbering: etree._Element | None, styles: etree._Element) -> Lists:
-    """Read the lists of a house file and the styles that are bound to them both ways."""
+    """Read the lists of a house file and the styles that are bound to them."""
     if numbering is None:
         return Lists({}, {}, {})
-    abstract: dict[str, dict[int, Level]] = {}
-    bound: dict[tuple[str, str], int] = {}
-    for one in numbering.findall(w("abstractNum")):
-        key = _val(one, "abstractNumId", own=True)
-        abstract[key] = {}
-        for level in one.findall(w("lvl")):
-            index = int(_val(level, "ilvl", own=True) or 0)
-            indent = level.find(f"{w('pPr')}/{w('ind')}")
-            left = indent.get(w("left")) or indent.get(w("start")) if indent is not None else None
-            abstract[key][index] = Level(
-                _child(level, "numFmt") or "decimal",
-                _child(level, "lvlText"),
-                int(_child(level, "start") or 1),
-                int(left or 0),
-            )
-            style = _child(level, "pStyle")
-            if style:
-                bound[key, style] = index
-    family = {_val(num, "numId", own=True): _child(num, "abstractNumId") for num in numbering.findall(w("num"))}
-    places = {}
-    for style_element in styles.findall(w("style")):
-        number = style_element.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        style_id = style_element.get(w("styleId")) or ""
-        list_id = (number.get(w("val")) or "") if number is not None else ""
-        at = bound.get((family.get(list_id, ""), style_id))
-        if at is not None:
-            places[style_id] = Place(list_id, at)
-    return Lists({num: abstract.get(key, {}) for num, key in family.items()}, family, places)
+    definitions = abstract_lists(numbering)
+    bound = {
+        key: {value_of(level, "pStyle"): number_of(level.get(w("ilvl"))) for level in one.findall(w("lvl"))}
+        for key, one in definitions.items()
+    }
+    levels: dict[str, dict[int, Level]] = {}
+    family: dict[str, str] = {}
+    for num in numbering.findall(w("num")):
+        number, key = num.get(w("numId")) or "", value_of(num, "abstractNumId")
+        if number and key in definitions:
+            ordinary = num.find(w("lvlOverride")) is None
+            family[number] = definitions[key].get(w("abstractNumId")) or ""
+            levels[number] = {
+                number_of(level.get(w("ilvl"))): _read_level(level, ordinary=ordinary)
+                for level in definitions[key].findall(w("lvl"))
+            }
+    places: dict[str, Place] = {}
+    for style in styles.findall(w("style")):
+        number, style_id = value_of(style.find(f"{w('pPr')}/{w('numPr')}"), "numId"), style.get(w("styleId")) or ""
+        names = bound[family[number]] if number in family else {}
+        if style_id and style_id in names:
+            places[style_id] = Place(number, names[style_id])
+    return Lists(levels, family, places)
 
 
-def _val(element: etree._Element, name: str, *, own: bool = False) -> str:
-    return (element.get(w(name if own else "val")) or "") if element is not None else ""
+def abstract_lists(numbering: etree._Element) -> dict[str, etree._Element]:
+    """Return the definitions of lists by id; one that only points at a list style is the one pointed at."""
+    own = {one.get(w("abstractNumId")) or "": one for one in numbering.findall(w("abstractNum"))}
+    styled = {value_of(one, "styleLink"): one for one in own.values()}
+    return {key: styled.get(value_of(one, "numStyleLink") or "-", one) for key, one in own.items()}
 
 
-def _child(element: etree._Element, name: str) -> str:
-    child = element.find(w(name))
-    return (child.get(w("val")) or "") if child is not None else ""
+def _read_level(level: etree._Element, *, ordinary: bool) -> Level:
+    indent = level.find(f"{w('pPr')}/{w('ind')}")
+    left = (indent.get(w("left")) or indent.get(w("start"))) if indent is not None else None
+    odd = any(level.find(one) is not None for one in (w("lvlRestart"), w("isLgl"), f"{{{MC}}}AlternateContent"))
+    return Level(
+        value_of(level, "numFmt") or "decimal",
+        value_of(level, "lvlText"),
+        number_of(value_of(level, "start"), 1),
+        number_of(left),
+        number_of(indent.get(w("hanging"))) if indent is not None else 0,
+        ordinary and not odd,
+    )
+
+
+def example(level: Level) -> str:
+    """Return what a level prints in front of a first paragraph: `1.1`, `(a)`, `Schedule 1`; a dot for a bullet."""
+    if level.format == "bullet":
+        return "•"
+    last = int((_PLACEHOLDER.findall(level.text) or ["1"])[-1])
+
+    def shown(found: re.Match[str]) -> str:
+        return format_number(level.start if int(found.group(1)) == last else 1, level.format)
+
+    return _PLACEHOLDER.sub(shown, level.text)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ class WordOptions:
 
     Attributes:
         notes: How notes are shown: as Word comments, as shaded paragraphs in the text, or not at all.
-        template: The organisation's own house file, or None for the neutral one.
+        template: The organisation's own house, a Word file or a house style, or None for the neutral one.
         pages: Page of each heading by division id, for the contents; None for contents without page numbers.
         draft: Whether this is a draft. A draft says so on the cover and in the footer and may hold blanks.
     """

@@ -28,6 +28,10 @@ class Stored:
     crc: int
     size: int
 
+    def content(self) -> bytes:
+        """Return the part as it was."""
+        return zlib.decompress(self.data, -15)
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:

@@ -21,10 +21,11 @@ class Paragraph:
         runs: Its runs, as XML.
         text: Whether it shows any words, so that a comment can stand on it.
         keep_next: Keep on the page of the next paragraph.
-        page_break: Start a page.
+        page_break: Start a page, or not, only where the style says otherwise.
         place: List and level, only where the style does not say it.
         tabs: Tab stops as XML, only where the style does not say them.
         indent: Left and right indent and hanging as XML attributes, only where the style does not say them.
+        outline: Outline level, only where the style says another; 9 for running text.
         opening: What starts before the first run: bookmarks, comment ranges.
         closing: What ends after the last run.
     """
@@ -33,10 +34,11 @@ class Paragraph:
     runs: str = ""
     text: bool = True
     keep_next: bool = False
-    page_break: bool = False
+    page_break: bool | None = None
     place: Place | None = None
     tabs: str = ""
     indent: str = ""
+    outline: int | None = None
     opening: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
 
@@ -45,8 +47,8 @@ class Paragraph:
         properties = f'<w:pStyle w:val="{self.style}"/>'
         if self.keep_next:
             properties += "<w:keepNext/>"
-        if self.page_break:
-            properties += "<w:pageBreakBefore/>"
+        if self.page_break is not None:
+            properties += "<w:pageBreakBefore/>" if self.page_break else '<w:pageBreakBefore w:val="0"/>'
         if self.place:
             level = f'<w:ilvl w:val="{self.place.level}"/>'
             properties += f'<w:numPr>{level}<w:numId w:val="{self.place.list_id}"/></w:numPr>'
@@ -54,6 +56,8 @@ class Paragraph:
             properties += f"<w:tabs>{self.tabs}</w:tabs>"
         if self.indent:
             properties += f"<w:ind {self.indent}/>"
+        if self.outline is not None:
+            properties += f'<w:outlineLvl w:val="{self.outline}"/>'
         return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(self.opening)}{self.runs}{''.join(self.closing)}</w:p>"
 
 

@@ -1,7 +1,7 @@
 """The roles a paragraph can play and the styles of a house file that play them.
 
-The writer asks for roles; the house file answers with style ids, found by style name, for ids are translated
-and renumbered by Word. A role without a style is a finding that names the style and says how to make it.
+The writer asks for roles; the house file answers with style ids. Which style plays a role is worked out in
+`casting`; what a role is for stands in `purposes`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from lxml import etree
-
-from agreementkit.writers.word.markup import w
 
 
 class Role(StrEnum):
@@ -23,6 +19,7 @@ class Role(StrEnum):
     COVER_LINE = "AK Cover Line"
     TOC_HEADING = "TOC Heading"
     TOC_1 = "toc 1"
+    TOC_2 = "toc 2"
     SECTION = "AK Section Heading"
     PARTY = "AK Party"
     RECITAL = "AK Recital"
@@ -51,6 +48,7 @@ class Role(StrEnum):
     SIGNATORY = "AK Signatory"
     SIGNATURE_LEAD = "AK Signature Lead"
     SIGNATURE_LABEL = "AK Signature Label"
+    SIGNATURE_LINE = "AK Signature Line"
     TABLE_TEXT = "AK Table Text"
     TABLE_HEAD = "AK Table Head"
     TABLE_SPACE = "AK Table Space"
@@ -90,7 +88,7 @@ NUMBERED: Mapping[Role, tuple[str, int, str, str]] = {
     Role.BULLET_3: ("bullets", 2, "bullet", "•"),
     Role.BULLET_4: ("bullets", 3, "bullet", "•"),
 }
-"""Roles whose style must be bound to a list: name of the list, level, number format and label text."""
+"""Roles that are numbered: name of the list, level, number format and label text."""
 
 SHARES_LEVEL: Mapping[Role, Role] = {
     Role.CLAUSE_TEXT: Role.CLAUSE,
@@ -105,28 +103,14 @@ heading, or be outlined as one. These paragraphs therefore name their list and l
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style ids of a house file by role."""
+    """Style ids and names of a house file by role."""
 
     ids: Mapping[Role, str]
+    names: Mapping[Role, str]
 
     def __getitem__(self, role: Role) -> str:
         return self.ids[role]
 
-
-def find_styles(styles: etree._Element) -> tuple[Styles, tuple[Role, ...]]:
-    """Return the styles found by name, and the roles for which the house file has none."""
-    known: dict[tuple[str, str], str] = {}
-    for style in styles.findall(w("style")):
-        name = style.find(w("name"))
-        if name is not None:
-            kind = style.get(w("type")) or "paragraph"
-            known.setdefault((kind, (name.get(w("val")) or "").lower()), style.get(w("styleId")) or "")
-    ids: dict[Role, str] = {}
-    missing: list[Role] = []
-    for role in Role:
-        found = known.get((KINDS.get(role, "paragraph"), role.value.lower()))
-        if found:
-            ids[role] = found
-        else:
-            missing.append(role)
-    return Styles(ids), tuple(missing)
+    def name(self, role: Role) -> str:
+        """Return the name of a role's style as Word shows it."""
+        return self.names[role]

@@ -1,15 +1,15 @@
 """Tables and signature blocks.
 
-Widths come from the house file's text width. Every row stays whole, the first row is marked as heading, every
-cell ends with a paragraph, and a small paragraph follows each table: two tables in a row would grow together,
-and a body that ends with a table makes LibreOffice's text export hang.
+Widths come from the house file's text width, colours from its table styles. Every row stays whole, the first row is
+marked as heading, every cell ends with a paragraph, and a small paragraph follows each table: two tables in a row
+would grow together, and a body that ends with a table makes LibreOffice's text export hang.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from agreementkit.tree.nodes import Inline, SignatureLines, Table
+from agreementkit.tree.nodes import Inline, SignatureLine, SignatureLines, Table
 from agreementkit.tree.walk import plain_text
 from agreementkit.writers.word.markup import escape, run
 from agreementkit.writers.word.sheet import Paragraph, Piece
@@ -17,70 +17,133 @@ from agreementkit.writers.word.styles import Role, Styles
 
 Runs = Callable[[tuple[Inline, ...]], str]
 
-LABEL_WIDTH = 2268  # 4 cm
-LINE_HEIGHT = 624  # 1.1 cm: room for a signature
-SIGNATURE_HEIGHT = 964  # 1.7 cm: the first line, where the name is signed
 WRITING_HEIGHT = 482  # 0.85 cm: a row that is filled in by hand
+SIGNATURE_COLUMNS = (10, 9, 9, 6)  # signature, name, position, date
+NARROW = 7200  # 12.7 cm: two fields of a signature block side by side, not four
+CELL_MARGINS = 260
 LONGEST_CAPTION = 250
-RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="5B6770"/></w:tcBorders>'
-SIDE_RULE = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="A9B4BA"/></w:tcBorders>'
-HEAD_FILL = '<w:shd w:val="clear" w:color="auto" w:fill="E9F0F2"/>'
+WIDEST_WORD = 0.4  # of the table; what is longer is an address or a path, and may break
+SIDE_RULE = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
+MIDDLE = '<w:vAlign w:val="center"/>'
+BOTTOM = '<w:vAlign w:val="bottom"/>'
 
 
-def column_widths(weights: tuple[int, ...], columns: int, total: int) -> list[int]:
-    """Return column widths in twips that add up to `total`, in proportion to `weights`."""
-    parts = list(weights) if len(weights) == columns and all(one > 0 for one in weights) else [1] * columns
-    widths = [total * part // sum(parts) for part in parts]
-    widths[-1] += total - sum(widths)
-    return widths
+def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width: int, size: int) -> list[Piece]:
+    """Return a table with one heading row, `indent` from the margin and reaching to the right margin.
 
-
-def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width: int) -> list[Piece]:
-    """Return a table with one heading row, `indent` from the margin and reaching to the right margin."""
-    widths = column_widths(table.widths, len(table.header), width - indent)
-    caption = escape(table.caption or plain_text(table.header[0]))[:LONGEST_CAPTION]
+    `size` is that of its text, in half points.
+    """
+    widths = column_widths(table, width - indent, size)
+    caption = escape((table.caption or plain_text(table.header[0]))[:LONGEST_CAPTION])
     out: list[Piece] = [_start(styles[Role.TABLE], indent, widths, caption)]
     out += _row(table.header, widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
     form = any(_open(cell) for row in table.rows for cell in row)
     last = len(table.rows) - 1
     for number, row in enumerate(table.rows):
-        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=number == 0 and last > 0, form=form)
+        keep = last > 0 and number in (0, last - 1)  # no row stands alone, at the foot of a page or on the next
+        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=keep, form=form)
     out.append("</w:tbl>")
     return out
 
 
 def signature_pieces(block: SignatureLines, styles: Styles, runs: Runs, *, width: int) -> list[Piece]:
-    """Return a signature block: the lead words as heading row, then one ruled line a label.
+    """Return a signature block: the words that say who signs, then a table of ruled lines, four side by side.
 
-    All rows keep together, so that nobody signs on a page that says nothing.
+    What goes on a line stands above it in the same cell, so that the two are read together. All keeps together:
+    nobody signs on a page that does not say for whom.
     """
-    widths = [LABEL_WIDTH, width - LABEL_WIDTH]
-    caption = escape(f"Signature block: {plain_text(block.lead)}")[:LONGEST_CAPTION]
-    out: list[Piece] = [_start(styles[Role.SIGNATURE_TABLE], 0, widths, caption)]
     lead = Paragraph(
-        styles[Role.SIGNATURE_LEAD], runs(block.lead), bool(plain_text(block.lead).strip()), keep_next=True
+        styles[Role.SIGNATURE_LEAD], runs(block.lead), bool(plain_text(block.lead).strip()), keep_next=bool(block.lines)
     )
-    out += [
-        "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>',
-        lead,
-        "</w:tc></w:tr>",
-    ]
-    for number, line in enumerate(block.lines):
-        keep = number < len(block.lines) - 1
-        height = SIGNATURE_HEIGHT if number == 0 else LINE_HEIGHT
-        label = Paragraph(styles[Role.SIGNATURE_LABEL], run(line.label), bool(line.label.strip()), keep_next=keep)
-        known = Paragraph(styles[Role.TABLE_TEXT], runs(line.inlines), bool(line.inlines), keep_next=keep)
-        out += [
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{widths[0]}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>',
-            label,
-            f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{widths[1]}" w:type="dxa"/>{RULE}<w:vAlign w:val="bottom"/></w:tcPr>',
-            known,
-            "</w:tc></w:tr>",
-        ]
+    if not block.lines:
+        return [lead]
+    across = len(SIGNATURE_COLUMNS) if width >= NARROW else len(SIGNATURE_COLUMNS) // 2
+    widths = _shares(SIGNATURE_COLUMNS[: min(across, len(block.lines))], width)
+    caption = escape(f"Signature block: {plain_text(block.lead)}"[:LONGEST_CAPTION])
+    out: list[Piece] = [lead, _start(styles[Role.SIGNATURE_TABLE], 0, widths, caption)]
+    rows = [block.lines[at : at + len(widths)] for at in range(0, len(block.lines), len(widths))]
+    for number, row in enumerate(rows):
+        head = "<w:tblHeader/>" if number == 0 else ""
+        out.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>")
+        for column, one in enumerate(widths):
+            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{one}" w:type="dxa"/>{BOTTOM}</w:tcPr>')
+            line = row[column] if column < len(row) else None
+            out += _field(line, styles, runs, keep=number < len(rows) - 1)
+            out.append("</w:tc>")
+        out.append("</w:tr>")
     out.append("</w:tbl>")
     return out
+
+
+def _field(line: SignatureLine | None, styles: Styles, runs: Runs, *, keep: bool) -> list[Piece]:
+    """Return one cell of a signature block; nothing to sign where a row has fewer lines than the one above."""
+    if line is None:
+        return [Paragraph(styles[Role.TABLE_TEXT], text=False, keep_next=keep)]
+    return [
+        Paragraph(styles[Role.SIGNATURE_LABEL], run(line.label), bool(line.label.strip()), keep_next=True),
+        Paragraph(styles[Role.SIGNATURE_LINE], runs(line.inlines), bool(line.inlines), keep_next=keep),
+    ]
+
+
+# ----------------------------------------------------------------------------------------------- columns
+
+
+def column_widths(table: Table, total: int, size: int) -> list[int]:
+    """Return column widths in twips that add up to `total`: as the table asks for, but no narrower than its words.
+
+    A column that would break a word takes what it needs from those that have more than they need.
+    """
+    columns = len(table.header)
+    asked = table.widths if len(table.widths) == columns and all(one > 0 for one in table.widths) else (1,) * columns
+    widths = _shares(asked, total)
+    needs = [
+        min(
+            max(_longest_word(row[column], size, bold=number == 0) for number, row in enumerate(_rows(table)))
+            + CELL_MARGINS,
+            round(total * WIDEST_WORD),
+        )
+        for column in range(columns)
+    ]
+    if sum(needs) >= total:
+        return _shares(needs, total)
+    short = sum(max(need - one, 0) for need, one in zip(needs, widths, strict=True))
+    spare = sum(max(one - need, 0) for need, one in zip(needs, widths, strict=True))
+    fitted = [
+        need if one <= need else one - short * (one - need) // spare for need, one in zip(needs, widths, strict=True)
+    ]
+    fitted[fitted.index(max(fitted))] += total - sum(fitted)
+    return fitted
+
+
+def _rows(table: Table) -> tuple[tuple[tuple[Inline, ...], ...], ...]:
+    return (table.header, *table.rows)
+
+
+def _shares(weights: Sequence[int], total: int) -> list[int]:
+    widths = [total * weight // sum(weights) for weight in weights]
+    widths[-1] += total - sum(widths)
+    return widths
+
+
+_THIN, _WIDE = frozenset("ijlt.,:;'’|!()[]/-Ifr "), frozenset("mwMW@%●☐")
+
+
+def _longest_word(cell: tuple[Inline, ...], size: int, *, bold: bool) -> int:
+    """Return about how wide the longest word of a cell is, in twips, in a font of usual width."""
+    words = plain_text(cell).split()
+    ems = max((sum(map(_ems, word)) for word in words), default=0.0)
+    return round(ems * size * 10 * (1.08 if bold else 1))
+
+
+def _ems(letter: str) -> float:
+    if letter in _THIN:
+        return 0.32
+    if letter in _WIDE:
+        return 0.92
+    return 0.7 if letter.isupper() else 0.57
+
+
+# ------------------------------------------------------------------------------------------------- markup
 
 
 def _start(style: str, indent: int, widths: list[int], caption: str) -> str:
@@ -109,7 +172,7 @@ def _row(
     height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if room else ""
     out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{height}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
     for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        look = HEAD_FILL if head else SIDE_RULE if form and column else ""
+        look = BOTTOM if head else (SIDE_RULE if column else "") + MIDDLE if form else ""
         out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>')
         out.append(Paragraph(style, runs(cell), bool(plain_text(cell).strip()), keep_next=keep))
         out.append("</w:tc>")

@@ -20,8 +20,10 @@ from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document
 from agreementkit.tree.walk import BLANK, block_inlines, divisions, plain_text
 from agreementkit.writers.word.comments import PARTS
+from agreementkit.writers.word.controls import LONGEST, controls
 from agreementkit.writers.word.intake import UnsoundXmlError, parse, read_relationships, resolve
 from agreementkit.writers.word.markup import CONTENT_TYPES, W14, W15, W16CEX, W16CID, R, w
+from agreementkit.writers.word.store import DATA, VALUES
 
 _STORY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
 _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
@@ -56,6 +58,7 @@ def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> No
     if not faults:
         for check in (_package, _stories, _bookmarks, _comments, _numbering):
             faults += check(parts, trees)
+        faults += _controls(trees, draft=draft)
         faults += _words(trees, document, notes=notes, draft=draft)
     if faults:
         raise OutputError(
@@ -202,6 +205,38 @@ def _numbering(parts: Parts, trees: Trees) -> Iterator[str]:
         for element in trees[name].iterfind(f".//{w('numPr')}/{w('numId')}"):
             if element.get(w("val")) not in {*lists, "0"}:
                 yield f"{name} uses the list {element.get(w('val'))}, which is missing"
+
+
+def _controls(trees: Trees, *, draft: bool) -> Iterator[str]:
+    """Follow every content control of ours to the store and back; a final copy has neither."""
+    stores = [root for root in trees.values() if root.tag == VALUES]
+    values = {row.get("key"): row.text or "" for root in stores for row in root}
+    ours = list(controls(trees[MAIN]))
+    if not draft:
+        if ours or stores:
+            yield "a final copy still has content controls for values in it"
+        return
+    if len(stores) > 1:
+        yield "there is more than one store of values"
+    known = {root.get(f"{{{DATA}}}itemID") for root in trees.values() if root.tag == f"{{{DATA}}}datastoreItem"}
+    blocks = {
+        name.get(w("val"))
+        for root in trees.values()
+        if root.tag == w("glossaryDocument")
+        for name in root.iterfind(f".//{w('docPartPr')}/{w('name')}")
+    }
+    used = set()
+    for control in ours:
+        if len(control.tag) > LONGEST:
+            yield f"the tag {control.tag!r} is longer than Word keeps"
+        if control.block and control.block not in blocks:
+            yield f"a content control shows the building block {control.block!r}, which is missing"
+        if control.key:
+            used.add(control.key)
+            shown = "" if control.block else control.text
+            if control.item not in known or values.get(control.key) != shown:
+                yield f"the content control {control.tag!r} and the value it is bound to differ"
+    yield from (f"the store holds {values[key]!r}, which nothing shows" for key in values if key not in used)
 
 
 def _words(trees: Trees, document: Document, *, notes: str, draft: bool) -> Iterator[str]:

@@ -7,6 +7,7 @@ is written in one order with fixed dates, read back and verified before anybody 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 
 from agreementkit.diagnostics import Diagnostic
@@ -18,9 +19,10 @@ from agreementkit.writers.word import properties
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.anchors import Anchors
 from agreementkit.writers.word.body import BodyWriter
+from agreementkit.writers.word.controls import Controls
 from agreementkit.writers.word.house import House, load_house
 from agreementkit.writers.word.inlines import InlineWriter
-from agreementkit.writers.word.intake import MAIN_TYPES
+from agreementkit.writers.word.intake import MAIN_TYPES, resolve
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.options import WordOptions
 from agreementkit.writers.word.package import (
@@ -32,6 +34,7 @@ from agreementkit.writers.word.package import (
 )
 from agreementkit.writers.word.sheet import to_xml
 from agreementkit.writers.word.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
+from agreementkit.writers.word.store import GLOSSARY, Attachment, Store
 from agreementkit.writers.word.verify import verify
 
 NO_DATE = Meta().date
@@ -39,6 +42,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+_CONTROL_ID = re.compile(r'<w:id w:val="(\d+)"')
 
 
 def write_word(document: Document, options: WordOptions | None = None) -> bytes:
@@ -62,12 +68,14 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
             )
         )
     house = load_house(options.template)
+    filled = house.fill(field_values(document, draft=options.draft))
     allocator = Allocator()
+    allocator.keep_controls(int(found) for text in filled.values() for found in _CONTROL_ID.findall(text))
     plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
     anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain)
-    writer = BodyWriter(document, house, allocator, anchors, options.pages)
+    controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
+    writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, contents, body = (to_xml(pieces) for pieces in (writer.cover(), writer.contents(), writer.body()))
-    filled = house.fill(field_values(document, draft=options.draft))
     main = _splice(filled.pop(house.main), cover, contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     if options.notes == "comments":
@@ -75,7 +83,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     status = _status(document.meta, draft=options.draft)
     fresh["docProps/core.xml"] = properties.core_xml(document, status)
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
-    content = write_package(_assemble(house, fresh))
+    content = write_package(_assemble(house, fresh, _attach(house, controls)))
     verify(content, document, notes=options.notes, draft=options.draft)
     return content
 
@@ -85,7 +93,8 @@ def field_values(document: Document, *, draft: bool) -> dict[str, object]:
     meta = document.meta
     status = _status(meta, draft=draft)
     version = _line(meta.version)
-    facts = (_line(meta.reference), f"Version {version}" if version else "", status)
+    date = long_date(meta.date)
+    facts = (_line(meta.reference), f"Version {version}" if version else "", date, status)
     return {
         "title": _line(document.title),
         "short": _line(document.short or document.title),
@@ -93,7 +102,7 @@ def field_values(document: Document, *, draft: bool) -> dict[str, object]:
         "status": status,
         "version": version,
         "reference": _line(meta.reference),
-        "date": long_date(meta.date),
+        "date": date,
         "draft": draft,
         "parties": [_line(plain_text(line)) for line in document.subtitle],
         "facts": [fact for fact in facts if fact],
@@ -141,7 +150,16 @@ def _splice(main: str, cover: str, contents: str, body: str, house: House) -> st
     return main
 
 
-def _assemble(house: House, fresh: Mapping[str, bytes]) -> dict[str, bytes | Stored]:
+def _attach(house: House, controls: Controls | None) -> Attachment:
+    """Return the parts behind the controls; the house file's own glossary is kept and added to."""
+    if controls is None:
+        return Attachment({}, {}, {})
+    found = (resolve(house.main, link.target) for link in house.links if link.type == GLOSSARY)
+    glossary = next((name for name in found if name in house.static), "")
+    return controls.store.attach(house.static, glossary, house.static[glossary].content() if glossary else b"")
+
+
+def _assemble(house: House, fresh: Mapping[str, bytes], added: Attachment) -> dict[str, bytes | Stored]:
     """Return all parts of the package, with content types and relationships for what is new."""
     kinds = dict(house.overrides)
     kinds[house.main] = MAIN_TYPES[0]  # a template file (.dotx) becomes a document
@@ -151,6 +169,8 @@ def _assemble(house: House, fresh: Mapping[str, bytes]) -> dict[str, bytes | Sto
     if "word/comments.xml" in fresh:
         kinds |= {name: kind for name, (kind, _) in comment_parts.PARTS.items()}
         links += comment_parts.comment_relationships(house.main, (link.id for link in links))
+    kinds |= added.kinds
+    links += added.relationships(house.main, {link.id for link in links})
     package_links = [
         *house.package_links,
         Relationship("rIdCore", properties.CORE_RELATION, "docProps/core.xml"),
@@ -160,6 +180,7 @@ def _assemble(house: House, fresh: Mapping[str, bytes]) -> dict[str, bytes | Sto
     return {
         **house.static,
         **fresh,
+        **added.parts,
         "[Content_Types].xml": content_types_xml(house.defaults, kinds),
         "_rels/.rels": relationships_xml(package_links),
         f"{folder}/_rels/{name}.rels": relationships_xml(links),
