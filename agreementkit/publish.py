@@ -132,7 +132,7 @@ def _render(
     write = WRITERS[name].write
     first = {document.precedent: write(document, options) for document in documents}
     if name == "docx" and pages == "auto":
-        from agreementkit.writers.word.paginate import page_numbers
+        from agreementkit.writers.word.layout.paginate import page_numbers
 
         shelf = {document.precedent: document for document in documents}
         found = page_numbers(first, shelf)

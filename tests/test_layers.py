@@ -29,6 +29,20 @@ SIBLINGS = ("config", "bank", "reader")
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
+WORD: dict[str, int] = {
+    **dict.fromkeys(("markup", "allocate"), 1),
+    "package": 2,
+    "styles": 3,
+    "values": 4,
+    **dict.fromkeys(("text", "house"), 5),
+    "notes": 6,
+    **dict.fromkeys(("body", "options", "verify"), 7),
+    "layout": 8,
+    "writer": 9,
+}
+"""Floors inside the Word writer, which is a house of its own."""
+
+
 def unit_of(module: str) -> str:
     """Return the folder or file at the top of the package that a module belongs to."""
     return module.split("/")[0].removesuffix(".py")
@@ -88,6 +102,15 @@ def test_imports_go_down_only(module: str) -> None:
         assert FLOORS[unit] <= FLOORS[own], f"{where}, which is above it"
         if own in SIBLINGS and unit in SIBLINGS:
             assert unit == own, f"{where}; config, bank and reader are strangers to each other"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("writers/word/") and m.count("/") > 2])
+def test_rooms_of_the_word_writer_import_downwards(module: str) -> None:
+    own = module.split("/")[2]
+    for name, line in imports_of(parsed(module), module):
+        room = name.removeprefix("agreementkit.writers.word.").split(".")[0]
+        if name.startswith("agreementkit.writers.word.") and room != own:
+            assert WORD[room] < WORD[own], f"{module}:{line} imports {room}, which is not below it"
 
 
 def test_no_circles_between_units() -> None:

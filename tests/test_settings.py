@@ -14,6 +14,7 @@ BEHIND_SOMETHING = {
     "employers.governing_body": "board",
     "hosting.host": "host_employer",
     "unions.article": "called",
+    "unions.parents": "parent_names",
     "notes.authors.drafter": "the label of a voice, looked up by the voice's name",
 }
 

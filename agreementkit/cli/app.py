@@ -202,7 +202,7 @@ def template_check(file: str, as_json: bool) -> int:
     from agreementkit.cli.show import print_house, print_json
     from agreementkit.errors import AgreementKitError
     from agreementkit.publish import find_house
-    from agreementkit.writers.word.check import check_house
+    from agreementkit.writers.word.house.check import check_house
 
     try:
         report = check_house(find_house(file))

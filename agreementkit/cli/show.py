@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet
     from agreementkit.bank import Bank
     from agreementkit.publish import Written
-    from agreementkit.writers.word.check import HouseReport
+    from agreementkit.writers.word.house.check import HouseReport
 
 _PAGE = 120
 """Columns of a table that goes into a file or another program."""

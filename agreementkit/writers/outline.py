@@ -30,6 +30,8 @@ from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text
 
 _KEPT = re.compile(r"[^A-Za-z0-9-]")
 _TIGHT = " ,.;:)"
+SIGNATURE_LINES_ACROSS = 4
+"""Lines of a signature block that stand side by side, here and in Word; so both say them in the same order."""
 
 
 class OutlineEntry(NamedTuple):

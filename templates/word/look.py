@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from design import Design
 
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, R, W
-from agreementkit.writers.word.styles import NUMBERED, SHARES_LEVEL, Role
+from agreementkit.writers.word.styles.roles import NUMBERED, SHARES_LEVEL, Role
 
 ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
 _PLAIN_NAMES = {"annotation text": "CommentText", "annotation reference": "CommentReference"}
@@ -320,7 +320,7 @@ def _margin(d: Design) -> tuple[Look, ...]:
             for name in ("header", "footer")
         ),
         Look(
-            "AK Draft Mark",
+            "AK Status Mark",
             "header",
             "header",
             fill(d.draft[1]) + spacing(d.room(100), 0, 264) + '<w:jc w:val="center"/>',

@@ -16,7 +16,7 @@ from look import ROOT, numbering_xml, rule, style_id, styles_xml
 from lxml import etree
 
 from agreementkit.writers.word.markup import DECLARATION, escape
-from agreementkit.writers.word.package import (
+from agreementkit.writers.word.package.archive import (
     Relationship,
     content_types_xml,
     relationships_xml,
@@ -74,7 +74,7 @@ def fact(d: Design, label: str, name: str) -> str:
 
 def draft_mark() -> str:
     """Return the mark of a draft. A final copy has no such line, and no gap: it stands where white space is."""
-    return optional("draft", paragraph("AK Draft Mark", words("DRAFT \N{EN DASH} not for signature")))
+    return optional("draft", paragraph("AK Status Mark", words("DRAFT \N{EN DASH} not for signature")))
 
 
 def document_xml(d: Design) -> str:

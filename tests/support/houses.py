@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Mm, Pt, RGBColor
 
-from agreementkit.writers.word.package import write_package
+from agreementkit.writers.word.package.archive import write_package
 
 GREEN = RGBColor(0x1B, 0x4D, 0x3E)
 LEVELS = (

@@ -33,7 +33,7 @@ from agreementkit.tree.walk import block_inlines, division_inlines, divisions, f
 from agreementkit.writers.markdown.inlines import Row
 from agreementkit.writers.markdown.notes import Placing
 from agreementkit.writers.markdown.options import MarkdownOptions
-from agreementkit.writers.outline import definition_gap, require_resolved, slug
+from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS, definition_gap, require_resolved, slug
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
 _LIST_END = "<!-- -->"
@@ -178,8 +178,9 @@ class _Writer:
                 self._paragraph((Strong((Text(term),)), Text(definition_gap(inlines)), *inlines))
             case SignatureLines(lead, lines):
                 self._paragraph(lead)
-                if lines:
-                    self._table([((Text(line.label),), line.inlines) for line in lines])
+                for at in range(0, len(lines), SIGNATURE_LINES_ACROSS):
+                    row = lines[at : at + SIGNATURE_LINES_ACROSS]
+                    self._table([tuple((Text(line.label),) for line in row), tuple(line.inlines for line in row)])
 
     def _heading(self, level: int, inlines: tuple[Inline, ...], number: str = "") -> None:
         words = self._row(inlines, number).markdown(flat=True, heading=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreementkit.writers.word.anchors import Mode
+from agreementkit.writers.word.notes.anchors import Mode
 
 
 @dataclass(frozen=True, slots=True)

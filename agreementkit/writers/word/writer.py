@@ -14,28 +14,28 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document, Meta, Stage
 from agreementkit.tree.walk import plain_text
-from agreementkit.writers.word import comments as comment_parts
-from agreementkit.writers.word import properties
 from agreementkit.writers.word.allocate import Allocator
-from agreementkit.writers.word.anchors import Anchors
-from agreementkit.writers.word.body import BodyWriter
-from agreementkit.writers.word.controls import Controls
-from agreementkit.writers.word.house import House, load_house
-from agreementkit.writers.word.inlines import InlineWriter
-from agreementkit.writers.word.intake import MAIN_TYPES, resolve
+from agreementkit.writers.word.body.divisions import BodyWriter
+from agreementkit.writers.word.house.house import House, load_house
+from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
 from agreementkit.writers.word.markup import run
+from agreementkit.writers.word.notes import comments as comment_parts
+from agreementkit.writers.word.notes.anchors import Anchors
 from agreementkit.writers.word.options import WordOptions
-from agreementkit.writers.word.package import (
+from agreementkit.writers.word.package import properties
+from agreementkit.writers.word.package.archive import (
     Relationship,
     Stored,
     content_types_xml,
     relationships_xml,
     write_package,
 )
-from agreementkit.writers.word.sheet import to_xml
-from agreementkit.writers.word.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
-from agreementkit.writers.word.store import GLOSSARY, Attachment, Store
-from agreementkit.writers.word.verify import verify
+from agreementkit.writers.word.package.intake import MAIN_TYPES, resolve
+from agreementkit.writers.word.text.inlines import InlineWriter
+from agreementkit.writers.word.text.sheet import to_xml
+from agreementkit.writers.word.values.controls import Controls
+from agreementkit.writers.word.values.store import GLOSSARY, Attachment, Store
+from agreementkit.writers.word.verify.verify import verify
 
 NO_DATE = Meta().date
 MONTHS = (

@@ -15,7 +15,7 @@ from agreementkit.errors import OutputError
 from agreementkit.tree import nodes as n
 from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.markdown import MarkdownOptions, write_markdown
-from agreementkit.writers.outline import text_lines
+from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS, text_lines
 
 T = n.Text
 
@@ -209,9 +209,9 @@ More text.
 
 Signed for the Trust[^6]
 
-| Signature |  |
+| Signature | Name |
 | --- | --- |
-| Name | J. Smith |
+|  | J. Smith |
 
 [^1]: **Staff Side:** On the words.
 
@@ -338,7 +338,10 @@ def _rows(division: n.Division) -> list[str]:
             case n.Table(header, rows):
                 out += [plain_text(cell) for row in (header, *rows) for cell in row]
             case n.SignatureLines(lead, lines):
-                out += [plain_text(lead), *(one for line in lines for one in (line.label, plain_text(line.inlines)))]
+                out.append(plain_text(lead))
+                for at in range(0, len(lines), SIGNATURE_LINES_ACROSS):
+                    row = lines[at : at + SIGNATURE_LINES_ACROSS]
+                    out += [*(line.label for line in row), *(plain_text(line.inlines) for line in row)]
             case None:
                 pass
             case _:

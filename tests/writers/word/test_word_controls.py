@@ -22,11 +22,11 @@ from agreementkit.errors import OutputError, TemplateError
 from agreementkit.tree.nodes import Blank, Block, Clause, Document, Strong, Table, Value
 from agreementkit.tree.walk import BLANK, block_inlines, division_inlines, divisions, flatten
 from agreementkit.writers.word import WordOptions, write_word
-from agreementkit.writers.word.controls import LONGEST, read_values, tag, title
-from agreementkit.writers.word.house import shipped_template
-from agreementkit.writers.word.package import write_package
-from agreementkit.writers.word.store import BLOCK, NAMESPACE
-from agreementkit.writers.word.verify import verify
+from agreementkit.writers.word.house.house import shipped_template
+from agreementkit.writers.word.package.archive import write_package
+from agreementkit.writers.word.values.controls import LONGEST, read_values, tag, title
+from agreementkit.writers.word.values.store import BLOCK, NAMESPACE
+from agreementkit.writers.word.verify.verify import verify
 
 STORE = "customXml/item1.xml"
 GLOSSARY = "word/glossary/document.xml"

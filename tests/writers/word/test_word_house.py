@@ -18,12 +18,12 @@ from agreementkit.errors import TemplateError
 from agreementkit.tree.nodes import Document
 from agreementkit.tree.walk import divisions
 from agreementkit.writers.word import WordOptions, write_word
-from agreementkit.writers.word.donor import donor
-from agreementkit.writers.word.house import House, load_house
-from agreementkit.writers.word.numbering import Counter, Lists, Place, read_lists
-from agreementkit.writers.word.package import write_package
-from agreementkit.writers.word.styles import Role
-from agreementkit.writers.word.stylesheet import StyleSheet
+from agreementkit.writers.word.house.donor import donor
+from agreementkit.writers.word.house.house import House, load_house
+from agreementkit.writers.word.package.archive import write_package
+from agreementkit.writers.word.styles.numbering import Counter, Lists, Place, read_lists
+from agreementkit.writers.word.styles.roles import Role
+from agreementkit.writers.word.styles.stylesheet import StyleSheet
 
 SOFFICE = shutil.which("soffice")
 
@@ -398,7 +398,7 @@ def test_a_house_without_page_settings_gets_a4(tmp_path: Path, document: Documen
 @pytest.mark.libreoffice
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_houses_saved_by_libreoffice_give_the_same_numbers(tmp_path: Path, document: Document) -> None:
-    from agreementkit.writers.word.donor import shipped_template
+    from agreementkit.writers.word.house.donor import shipped_template
 
     sources = {"neutral": shipped_template().read_bytes(), "own": riverside(), "headings": numbered_headings()}
     for name, content in sources.items():

@@ -16,12 +16,12 @@ from agreementkit.cli.app import run
 from agreementkit.errors import OutputError, TemplateError
 from agreementkit.tree.nodes import Document
 from agreementkit.writers.word import WordOptions, write_word
-from agreementkit.writers.word.casting import PRINTED_APART
-from agreementkit.writers.word.check import check_house
-from agreementkit.writers.word.house import load_house
-from agreementkit.writers.word.mapping import read_house_style
-from agreementkit.writers.word.purposes import PURPOSES, ROLES
-from agreementkit.writers.word.styles import KINDS, NUMBERED, Role
+from agreementkit.writers.word.house.casting import PRINTED_APART
+from agreementkit.writers.word.house.check import check_house
+from agreementkit.writers.word.house.house import load_house
+from agreementkit.writers.word.house.mapping import read_house_style
+from agreementkit.writers.word.styles.purposes import PURPOSES, ROLES
+from agreementkit.writers.word.styles.roles import KINDS, NUMBERED, Role
 
 ROOT = Path(__file__).parents[3]
 GUIDE = ROOT / "docs" / "how-to" / "house-style.md"

@@ -1,0 +1,1 @@
+"""The agreement itself: divisions, tables, signature blocks, contents."""

@@ -1,0 +1,191 @@
+"""Tables and signature blocks.
+
+Widths come from the house file's text width, colours from its table styles. Every row stays whole, the first row is
+marked as heading, every cell ends with a paragraph, and a small paragraph follows each table: two tables in a row
+would grow together, and a body that ends with a table makes LibreOffice's text export hang.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from agreementkit.tree.nodes import Inline, SignatureLines, Table
+from agreementkit.tree.walk import plain_text
+from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS
+from agreementkit.writers.word.markup import escape, run
+from agreementkit.writers.word.styles.roles import Role, Styles
+from agreementkit.writers.word.text.sheet import Paragraph, Piece
+
+Runs = Callable[[tuple[Inline, ...]], str]
+
+WRITING_HEIGHT = 482  # 0.85 cm: a row that is filled in by hand
+SIGNATURE_COLUMNS = (10, 9, 10, 6)  # signature, name, position, date
+NARROW = 7200  # 12.7 cm: two fields of a signature block side by side, not four
+CELL_MARGINS = 260
+LONGEST_CAPTION = 250
+WIDEST_WORD = 0.4  # of the table; what is longer is an address or a path, and may break
+SIDE_RULE = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
+MIDDLE = '<w:vAlign w:val="center"/>'
+BOTTOM = '<w:vAlign w:val="bottom"/>'
+
+
+def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width: int, size: int) -> list[Piece]:
+    """Return a table with one heading row, `indent` from the margin and reaching to the right margin.
+
+    `size` is that of its text, in half points.
+    """
+    widths = column_widths(table, width - indent, size)
+    caption = escape((table.caption or plain_text(table.header[0]))[:LONGEST_CAPTION])
+    out: list[Piece] = [_start(styles[Role.TABLE], indent, widths, caption)]
+    out += _row(table.header, widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
+    form = any(_open(cell) for row in table.rows for cell in row)
+    last = len(table.rows) - 1
+    for number, row in enumerate(table.rows):
+        keep = last > 0 and number in (0, last - 1)  # no row stands alone, at the foot of a page or on the next
+        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=keep, form=form)
+    out.append("</w:tbl>")
+    return out
+
+
+def signature_pieces(block: SignatureLines, styles: Styles, runs: Runs, *, width: int) -> list[Piece]:
+    """Return a signature block: the words that say who signs, then a table of ruled lines, four side by side.
+
+    What goes on the lines stands above them in a row of its own, so that labels and lines are each level however
+    long an entry is. All keeps together: nobody signs on a page that does not say for whom.
+    """
+    lead = Paragraph(
+        styles[Role.SIGNATURE_LEAD], runs(block.lead), bool(plain_text(block.lead).strip()), keep_next=bool(block.lines)
+    )
+    if not block.lines:
+        return [lead]
+    across = SIGNATURE_LINES_ACROSS if width >= NARROW else SIGNATURE_LINES_ACROSS // 2
+    widths = _shares(SIGNATURE_COLUMNS[: min(across, len(block.lines))], width)
+    caption = escape(f"Signature block: {plain_text(block.lead)}"[:LONGEST_CAPTION])
+    out: list[Piece] = [lead, _start(styles[Role.SIGNATURE_TABLE], 0, widths, caption)]
+    rows = [block.lines[at : at + len(widths)] for at in range(0, len(block.lines), len(widths))]
+    for number, row in enumerate(rows):
+        last = number == len(rows) - 1
+        labels = [
+            Paragraph(styles[Role.SIGNATURE_LABEL], run(line.label), bool(line.label.strip()), keep_next=True)
+            for line in row
+        ]
+        lines = [
+            Paragraph(styles[Role.SIGNATURE_LINE], runs(line.inlines), bool(line.inlines), keep_next=not last)
+            for line in row
+        ]
+        out += _signature_row(labels, widths, styles, head=number == 0)
+        out += _signature_row(lines, widths, styles, last=last)
+    out.append("</w:tbl>")
+    return out
+
+
+def _signature_row(
+    cells: Sequence[Paragraph], widths: Sequence[int], styles: Styles, *, head: bool = False, last: bool = False
+) -> list[Piece]:
+    """Return one row of a signature block; a cell is empty where a row has fewer lines than the one above."""
+    out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"]
+    for column, width in enumerate(widths):
+        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{BOTTOM}</w:tcPr>')
+        empty = Paragraph(styles[Role.TABLE_TEXT], text=False, keep_next=not last)
+        out += [cells[column] if column < len(cells) else empty, "</w:tc>"]
+    return [*out, "</w:tr>"]
+
+
+# ----------------------------------------------------------------------------------------------- columns
+
+
+def column_widths(table: Table, total: int, size: int) -> list[int]:
+    """Return column widths in twips that add up to `total`: as the table asks for, but no narrower than its words.
+
+    A column that would break a word takes what it needs from those that have more than they need.
+    """
+    columns = len(table.header)
+    asked = table.widths if len(table.widths) == columns and all(one > 0 for one in table.widths) else (1,) * columns
+    widths = _shares(asked, total)
+    needs = [
+        min(
+            max(_longest_word(row[column], size, bold=number == 0) for number, row in enumerate(_rows(table)))
+            + CELL_MARGINS,
+            round(total * WIDEST_WORD),
+        )
+        for column in range(columns)
+    ]
+    if sum(needs) >= total:
+        return _shares(needs, total)
+    short = sum(max(need - one, 0) for need, one in zip(needs, widths, strict=True))
+    spare = sum(max(one - need, 0) for need, one in zip(needs, widths, strict=True))
+    fitted = [
+        need if one <= need else one - short * (one - need) // spare for need, one in zip(needs, widths, strict=True)
+    ]
+    fitted[fitted.index(max(fitted))] += total - sum(fitted)
+    return fitted
+
+
+def _rows(table: Table) -> tuple[tuple[tuple[Inline, ...], ...], ...]:
+    return (table.header, *table.rows)
+
+
+def _shares(weights: Sequence[int], total: int) -> list[int]:
+    widths = [total * weight // sum(weights) for weight in weights]
+    widths[-1] += total - sum(widths)
+    return widths
+
+
+_THIN, _WIDE = frozenset("ijlt.,:;'’|!()[]/-Ifr "), frozenset("mwMW@%●☐")
+
+
+def _longest_word(cell: tuple[Inline, ...], size: int, *, bold: bool) -> int:
+    """Return about how wide the longest word of a cell is, in twips, in a font of usual width."""
+    words = plain_text(cell).split()
+    ems = max((sum(map(_ems, word)) for word in words), default=0.0)
+    return round(ems * size * 10 * (1.08 if bold else 1))
+
+
+def _ems(letter: str) -> float:
+    if letter in _THIN:
+        return 0.32
+    if letter in _WIDE:
+        return 0.92
+    return 0.7 if letter.isupper() else 0.57
+
+
+# ------------------------------------------------------------------------------------------------- markup
+
+
+def _start(style: str, indent: int, widths: list[int], caption: str) -> str:
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="0" w:noVBand="0"/>'
+        f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def _row(
+    cells: tuple[tuple[Inline, ...], ...],
+    widths: list[int],
+    style: str,
+    runs: Runs,
+    *,
+    head: bool,
+    keep: bool,
+    form: bool = False,
+) -> list[Piece]:
+    # A pen needs more room than a line of print, and a line between one answer and the next.
+    room = form and any(_open(cell) for cell in cells)
+    height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if room else ""
+    out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{height}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        look = BOTTOM if head else (SIDE_RULE if column else "") + MIDDLE if form else ""
+        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>')
+        out.append(Paragraph(style, runs(cell), bool(plain_text(cell).strip()), keep_next=keep))
+        out.append("</w:tc>")
+    out.append("</w:tr>")
+    return out
+
+
+def _open(cell: tuple[Inline, ...]) -> bool:
+    """Whether a cell is empty: a space to fill in."""
+    return not plain_text(cell).strip()

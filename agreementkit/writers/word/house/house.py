@@ -1,0 +1,368 @@
+"""An organisation's own Word file as the house of every agreement: opened, checked and prepared once.
+
+Cover, header, footer, styles and lists come from the house file; what it lacks is made in its look (`dress`).
+docxtpl fields in it are filled with finished strings. A house file is prepared once; a document then costs one
+rendering of a compiled text. The text of the agreement itself never passes through here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+from lxml import etree
+
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.diagnostics import Place as SourcePlace
+from agreementkit.errors import TemplateError
+from agreementkit.writers.word.house.casting import Asked, Casting
+from agreementkit.writers.word.house.donor import shipped_template
+from agreementkit.writers.word.house.dress import Dressed, dress
+from agreementkit.writers.word.house.mapping import HouseStyle, read_house_style
+from agreementkit.writers.word.house.mend import mend_fonts
+from agreementkit.writers.word.house.places import (
+    TOKENS,
+    Page,
+    claim_empty_body,
+    ensure_section,
+    fields_of,
+    is_boxed,
+    is_fresh,
+    keep_sections,
+    markers,
+    measure,
+    shows_title,
+)
+from agreementkit.writers.word.house.shell import (
+    BODY_TOKEN,
+    CONTENTS_TOKEN,
+    COVER_TOKEN,
+    FIELDS,
+    compile_fields,
+    mark_places,
+)
+from agreementkit.writers.word.markup import R, w
+from agreementkit.writers.word.package.archive import Relationship, Stored, deflate
+from agreementkit.writers.word.package.intake import Package, open_package, parse, refuse, resolve
+from agreementkit.writers.word.package.settle import settled
+from agreementkit.writers.word.styles.numbering import Lists
+from agreementkit.writers.word.styles.roles import Role, Styles
+from agreementkit.writers.word.styles.stylesheet import fonts_of
+from agreementkit.writers.word.values.store import left_over
+
+_NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+_OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house file ready to be filled.
+
+    Attributes:
+        file: Where it came from, for messages.
+        static: Parts that are the same in every document, deflated.
+        texts: Parts with fields, compiled.
+        main: Name of the main part.
+        styles: Style ids and names by role.
+        cast: The roles with all that their paragraphs say besides their style.
+        lists: Its numbering.
+        indents: Where text stands at each step, in twips.
+        stops: Tab stops that the style of a row of the contents brings along, by style id.
+        table_size: Size of text in tables, in half points.
+        text_width: Width between the margins, in twips.
+        defaults: Content types by file ending.
+        overrides: Content types by part.
+        links: Relationships of the main part.
+        package_links: Relationships of the package.
+        has_cover: Whether the file says where the lines of the cover go.
+        has_contents: Whether the file says where the contents go.
+        has_title: Whether the file shows the title itself.
+        fresh: Places that begin a page already.
+    """
+
+    file: str
+    static: Mapping[str, Stored]
+    texts: Mapping[str, jinja2.Template]
+    main: str
+    styles: Styles
+    cast: Mapping[Role, Casting]
+    lists: Lists
+    indents: tuple[int, ...]
+    stops: Mapping[str, tuple[int, ...]]
+    table_size: int
+    text_width: int
+    defaults: Mapping[str, str]
+    overrides: Mapping[str, str]
+    links: tuple[Relationship, ...]
+    package_links: tuple[Relationship, ...]
+    has_cover: bool = False
+    has_contents: bool = False
+    has_title: bool = True
+    fresh: frozenset[str] = frozenset()
+
+    def fill(self, values: Mapping[str, object]) -> dict[str, str]:
+        """Return the text of every part that has fields, filled with `values`."""
+        filled = {}
+        for name, template in self.texts.items():
+            try:
+                filled[name] = template.render(values)
+            except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as fault:
+                raise refuse(
+                    self.file,
+                    "AK606",
+                    f"A field in {name} cannot be filled: {fault}.",
+                    f"fields may use: {', '.join(FIELDS)}",
+                ) from fault
+        return filled
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that is known of a house file, whether it can be used or not.
+
+    Attributes:
+        file: Name of the file, for messages.
+        dressed: Its styles and lists, complete.
+        page: The page that the agreement is written on.
+        places: Places found in it.
+        fields: Fields it asks for.
+        fonts: Fonts its styles name, the one of plain text first.
+        has_title: Whether it shows the title itself.
+        claimed: Whether its text is empty and becomes the agreement.
+        faults: Why it cannot be used.
+        house: The house, when it can.
+    """
+
+    file: str
+    dressed: Dressed
+    page: Page
+    places: tuple[str, ...]
+    fields: tuple[str, ...]
+    fonts: tuple[str, ...]
+    has_title: bool
+    claimed: bool
+    faults: tuple[Diagnostic, ...]
+    house: House | None = None
+
+
+def load_house(path: Path | None = None) -> House:
+    """Return the house at `path`, a Word file or a house style, or the shipped neutral one.
+
+    Raises:
+        TemplateError: The file cannot be read or cannot be used; every fault found is named.
+    """
+    style = read_house_style(path or shipped_template())
+    content = _read(style.template)
+    names = "\0".join(f"{role.name}={asked.name}" for role, asked in style.styles.items())
+    key = (str(style.template), hashlib.sha256(content).digest(), names)
+    house = _PREPARED.get(key)
+    if house is None:
+        examined = _examine(content, str(style.template), style.styles)
+        if examined.house is None:
+            raise TemplateError(*examined.faults)
+        if len(_PREPARED) >= _MOST_PREPARED:
+            _PREPARED.clear()
+        house = _PREPARED[key] = examined.house
+    return house
+
+
+def examine_house(style: HouseStyle) -> Examined:
+    """Return what is known of a house, usable or not.
+
+    Raises:
+        TemplateError: The file is no house file at all, or cannot be read.
+    """
+    return _examine(_read(style.template), str(style.template), style.styles)
+
+
+_PREPARED: dict[tuple[str, bytes, str], House] = {}
+_MOST_PREPARED = 16
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise refuse(
+            str(path), "AK605", f"The template cannot be read: {fault.strerror}.", "check the path of the template"
+        ) from fault
+
+
+def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examined:
+    package = settled(open_package(content, file))
+    by_kind = _by_kind(package)
+    styles = package.parts.get(by_kind.get("styles", ""))
+    if styles is None:
+        raise refuse(file, "AK600", "The template has no styles.", "open it in Word and save it again as .docx")
+    document = parse(package.parts[package.main])
+    found = _leftovers(package, document, by_kind)
+    ensure_section(document)
+    keep_sections(document)
+    mark_places(document)
+    claimed = claim_empty_body(document)
+    places = markers(document)
+    found += _misplaced(file, places)
+    styles_root = parse(styles)
+    dressed = dress(styles_root, _part(package, by_kind, "numbering"), document, mapping, file)
+    found += dressed.faults
+    has_title = shows_title(document, dressed.styles[Role.TITLE])
+    page = measure(document, _part(package, by_kind, "settings"))
+    fresh = frozenset(token for token, marker in places.items() if is_fresh(marker))
+    texts, faults = compile_fields(package, document)
+    found += faults
+    examined = Examined(
+        file,
+        dressed,
+        page,
+        tuple(token for token in TOKENS if token in places),
+        _fields(texts, package, document),
+        fonts_of(styles_root, _part(package, by_kind, "theme")),
+        has_title,
+        claimed,
+        tuple(found),
+    )
+    if found:
+        return examined
+    package, links = _with_changes(package, by_kind, dressed)
+    dropped = {"[Content_Types].xml", "_rels/.rels", _links_name(package.main), *_OUR_PROPERTIES, *texts}
+    dropped |= {package.target("", link) for link in package.relationships("") if link.type.endswith("/thumbnail")}
+    stores = left_over(package.parts)
+    kept = {name: data for name, data in package.parts.items() if name not in dropped | stores}
+    house = House(
+        file=file,
+        static={name: deflate(data, 9) for name, data in kept.items()},
+        texts=texts,
+        main=package.main,
+        styles=dressed.styles,
+        cast=dressed.cast,
+        lists=dressed.lists,
+        indents=dressed.indents,
+        stops=dressed.stops,
+        table_size=dressed.table_size,
+        text_width=page.text_width,
+        defaults=package.defaults,
+        overrides={n: t for n, t in package.overrides.items() if n in kept or n in texts},
+        links=tuple(link for link in links if link.external or package.target(package.main, link) not in stores),
+        package_links=tuple(
+            link
+            for link in package.relationships("")
+            if not link.type.endswith("/thumbnail") and resolve("", link.target) not in _OUR_PROPERTIES
+        ),
+        has_cover=COVER_TOKEN in places,
+        has_contents=CONTENTS_TOKEN in places,
+        has_title=has_title,
+        fresh=fresh,
+    )
+    return replace(examined, house=house)
+
+
+def _by_kind(package: Package) -> dict[str, str]:
+    """Return the parts that the main part leads to, by the last word of their relationship's type."""
+    return {
+        link.type.rsplit("/", 1)[-1]: package.target(package.main, link)
+        for link in package.relationships(package.main)
+        if not link.external
+    }
+
+
+def _with_changes(
+    package: Package, by_kind: Mapping[str, str], dressed: Dressed
+) -> tuple[Package, tuple[Relationship, ...]]:
+    """Return the package with the parts that were changed, and the relationships of its main part."""
+    parts, overrides = dict(package.parts), dict(package.overrides)
+    links = package.relationships(package.main)
+    fonts = _part(package, by_kind, "fontTable")
+    if fonts is not None and mend_fonts(fonts):
+        parts[by_kind["fontTable"]] = _bytes(fonts)
+    if dressed.styles_part is not None:
+        parts[by_kind["styles"]] = _bytes(dressed.styles_part)
+    if dressed.numbering_part is not None:
+        name = by_kind.get("numbering")
+        if name not in parts:
+            name = posixpath.join(posixpath.dirname(package.main), "numbering.xml")
+            overrides[name] = _NUMBERING_TYPE
+            links = (*links, Relationship("rIdAkNumbering", f"{R}/numbering", "numbering.xml"))
+        parts[name] = _bytes(dressed.numbering_part)
+    return replace(package, parts=parts, overrides=overrides), links
+
+
+def _fields(texts: Iterable[str], package: Package, document: etree._Element) -> tuple[str, ...]:
+    """Return the fields that a house file asks for, in the order of the list of fields."""
+    asked: set[str] = set()
+    for name in texts:
+        asked |= fields_of(document if name == package.main else parse(package.parts[name]))
+    return tuple(field for field in FIELDS if field in asked)
+
+
+def _part(package: Package, by_kind: Mapping[str, str], kind: str) -> etree._Element | None:
+    content = package.parts.get(by_kind.get(kind, ""))
+    return parse(content) if content else None
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _links_name(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+# ----------------------------------------------------------------------------------------------- findings
+
+
+def _misplaced(file: str, places: Mapping[str, etree._Element]) -> list[Diagnostic]:
+    found = []
+    if BODY_TOKEN not in places:
+        found.append(
+            Diagnostic(
+                "AK608",
+                "The template has words in its text and does not say where the agreement goes:"
+                f" there is no paragraph {BODY_TOKEN}.",
+                place=SourcePlace(file),
+                hints=(
+                    f"type {BODY_TOKEN} as a paragraph of its own where the text is to stand",
+                    "or delete all words of the text, for a letterhead of header and footer only",
+                ),
+            )
+        )
+    found += [
+        Diagnostic(
+            "AK635",
+            f"The place {token} stands in a table or a text box, where an agreement cannot stand.",
+            place=SourcePlace(file),
+            hints=(f"move {token} into a paragraph of its own outside of it",),
+        )
+        for token, marker in places.items()
+        if token != COVER_TOKEN and is_boxed(marker)
+    ]
+    return found
+
+
+def _leftovers(package: Package, document: etree._Element, by_kind: Mapping[str, str]) -> list[Diagnostic]:
+    """Comments and tracked changes in a house file would travel into every agreement."""
+    found = []
+    comments = package.parts.get(by_kind.get("comments", ""))
+    if comments is not None and len(parse(comments)):
+        found.append(
+            Diagnostic(
+                "AK611",
+                "The template has comments in it, which would be sent out with every agreement.",
+                place=SourcePlace(package.file),
+                hints=("delete all comments in the template and save it again",),
+            )
+        )
+    if next(document.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
+        found.append(
+            Diagnostic(
+                "AK612",
+                "The template has tracked changes in it.",
+                place=SourcePlace(package.file),
+                hints=("accept or reject all changes in the template and save it again",),
+            )
+        )
+    return found

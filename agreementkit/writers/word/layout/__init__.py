@@ -1,0 +1,1 @@
+"""What only a laid-out document knows: page numbers, and the PDF."""

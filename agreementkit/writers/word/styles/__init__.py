@@ -1,0 +1,1 @@
+"""Styles and lists of a Word file: which roles there are, what a style inherits, what a list prints."""

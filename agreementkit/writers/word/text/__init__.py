@@ -1,0 +1,1 @@
+"""Runs and paragraphs: words, values, references and fields."""

@@ -1,0 +1,1 @@
+"""Values as content controls, and the store behind them."""
