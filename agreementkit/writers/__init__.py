@@ -89,10 +89,9 @@ Writer = TextWriter | BytesWriter
 def _docx(document: Document, options: WriteOptions) -> bytes:
     from agreementkit.writers.word import WordOptions, write_word
 
-    notes: Literal["comments", "inline", "none"] = "comments"
-    if options.notes in ("inline", "none"):
-        notes = options.notes
-    choices = WordOptions(notes=notes, template=options.template, pages=options.pages, draft=not options.final)
+    choices = WordOptions(
+        notes=options.notes or "comments", template=options.template, pages=options.pages, draft=not options.final
+    )
     return write_word(document, choices)
 
 

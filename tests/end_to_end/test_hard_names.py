@@ -10,7 +10,8 @@ from pathlib import Path
 
 import markdown
 import pytest
-from conftest import HARD_NAMES, Built, _hard
+from built import HARD_NAMES, Built
+from built import hard as hard_config
 from lxml import etree
 
 from agreementkit import AgreementSet, assemble
@@ -20,7 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    agreements: AgreementSet = assemble(_hard())
+    agreements: AgreementSet = assemble(hard_config())
     folder = tmp_path_factory.mktemp("hard")
     agreements.write(folder, ["docx", "md", "json", "html"], pages="off")
     return Built(agreements, folder)
@@ -44,6 +45,6 @@ def test_a_hard_name_survives_in_every_format(hard: Built, name: str) -> None:
 
 
 def test_same_input_same_bytes(hard: Built, tmp_path: Path) -> None:
-    assemble(_hard()).write(tmp_path, ["docx", "md", "json", "html"], pages="off")
+    assemble(hard_config()).write(tmp_path, ["docx", "md", "json", "html"], pages="off")
     for made in sorted(tmp_path.iterdir()):
         assert made.read_bytes() == (hard.folder / made.name).read_bytes(), made.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import EXAMPLES
+from built import EXAMPLES
 
 from agreementkit import Config, assemble
 from agreementkit.bank.law import Standing

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Built, program
+from built import Built, program
 
 from agreementkit.tree.nodes import Para, Reference
 from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text

@@ -58,12 +58,12 @@ class Row:
 
     Attributes:
         link: Gives the destination of a reference, or "" when it cannot be a link.
-        mark: Gives the footnote marks that follow a phrase.
+        mark: Gives the footnote mark that follows a phrase; told whether another mark stands right before it.
         atoms: What has been gathered.
     """
 
     link: Callable[[Reference], str]
-    mark: Callable[[str], str]
+    mark: Callable[[str, bool], str]
     atoms: list[Atom] = field(default_factory=list)
 
     def raw(self, markup: str) -> None:
@@ -73,6 +73,16 @@ class Row:
     def marks(self, marks: str) -> None:
         """Add a place for footnote marks."""
         self.atoms.append((Kind.MARK, marks))
+
+    @property
+    def marked(self) -> bool:
+        """Whether a footnote mark is the last that was added."""
+        for kind, text in reversed(self.atoms):
+            if kind is Kind.MARK and text:
+                return True
+            if kind not in (Kind.MARK, Kind.END):
+                return False
+        return False
 
     def text(self, text: str) -> None:
         """Add characters."""
@@ -97,7 +107,7 @@ class Row:
                     self.atoms.append((Kind.BREAK, ""))
                 case Phrase(id_, inner):
                     self.inlines(inner)
-                    self.marks(self.mark(id_))
+                    self.marks(self.mark(id_, self.marked))
 
     def _around(self, delimiter: str, inner: tuple[Inline, ...]) -> None:
         self.atoms.append((Kind.BEGIN, delimiter))

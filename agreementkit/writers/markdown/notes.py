@@ -1,7 +1,8 @@
 """Where notes stand in a Markdown file, and their numbers.
 
 A note on a phrase stands directly after it; any other note stands after the heading of its division or, where
-there is none, after its first words. Footnotes are numbered in the order in which they are printed.
+there is none, after its first words. Footnotes are numbered in the order in which they are printed. Notes whose
+marks would touch share a footnote, for "31" and "32" side by side read 3132.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Placing:
     """The notes of one document while it is being written.
 
     Attributes:
-        printed: The notes in the order in which their marks were printed.
+        printed: The notes of each mark, in the order in which the marks were printed.
         after: Notes to be printed in full after the block being written.
 
     Raises:
@@ -29,7 +30,7 @@ class Placing:
 
     def __init__(self, document: Document, mode: Literal["footnotes", "inline", "none"]) -> None:
         self.mode = mode
-        self.printed: list[Note] = []
+        self.printed: list[list[Note]] = []
         self.after: list[Note] = []
         self._by_place: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
         self._waiting: list[Note] = []
@@ -68,24 +69,27 @@ class Placing:
         """Whether notes wait for words to stand on."""
         return bool(self._waiting)
 
-    def on_words(self) -> str:
-        """Return the marks of the notes that have been waiting."""
+    def on_words(self, *, touching: bool) -> str:
+        """Return the mark of the notes that have been waiting; none where it would touch another."""
         waiting, self._waiting = self._waiting, []
-        return self._marks(waiting)
+        return self._mark(waiting, touching=touching)
 
-    def on_phrase(self, division: str, phrase: str) -> str:
-        """Return the marks of the notes on a phrase; each note is printed once."""
-        return self._marks(self._by_place.pop((division, phrase), ()))
+    def on_phrase(self, division: str, phrase: str, *, touching: bool) -> str:
+        """Return the mark of the notes on a phrase, none where it would touch another; each note is printed once."""
+        return self._mark(self._by_place.pop((division, phrase), ()), touching=touching)
 
-    def _marks(self, notes: Iterable[Note]) -> str:
+    def _mark(self, notes: Iterable[Note], *, touching: bool) -> str:
         if self.mode == "inline":
             self.after += notes
             return ""
-        marks = ""
-        for note in notes:
-            self.printed.append(note)
-            marks += f"[^{len(self.printed)}]"
-        return marks
+        new = list(notes)
+        if new and touching:
+            self.printed[-1] += new
+            return ""
+        if not new:
+            return ""
+        self.printed.append(new)
+        return f"[^{len(self.printed)}]"
 
     def in_full(self) -> list[Note]:
         """Return the notes to print after the block just written, and forget them."""

@@ -6,6 +6,7 @@ indented: GitHub has no paragraphs inside paragraphs. Every division that is num
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -50,7 +51,7 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
     options = options or MarkdownOptions()
     writer = _Writer(document, options, Placing(document, options.notes), _anchored(document))
     writer.document()
-    footnotes = [_footnote(writer, number, note) for number, note in enumerate(writer.placing.printed, start=1)]
+    footnotes = [_footnote(writer, number, notes) for number, notes in enumerate(writer.placing.printed, start=1)]
     return "\n\n".join([*writer.chunks, *footnotes]) + "\n"
 
 
@@ -66,8 +67,8 @@ def _anchored(document: Document) -> frozenset[str]:
     return frozenset(d.id for d in known if d.number is not None or d.id in targets)
 
 
-def _footnote(writer: _Writer, number: int, note: Note) -> str:
-    text = "\n\n".join(writer.note(note))
+def _footnote(writer: _Writer, number: int, notes: Iterable[Note]) -> str:
+    text = "\n\n".join(chunk for note in notes for chunk in writer.note(note))
     first, *rest = text.split("\n")
     return "\n".join([f"[^{number}]: {first}", *(f"    {line}" if line else "" for line in rest)])
 
@@ -123,7 +124,7 @@ class _Writer:
         if self._anchors or self.placing.waiting:
             row = self._row(())  # nothing in it has words to stand on
             self._put_anchors(row)
-            row.marks(self.placing.on_words())
+            row.marks(self.placing.on_words(touching=row.marked))
             self._add_words(row.markdown())
         self._here = outer
 
@@ -218,7 +219,7 @@ class _Writer:
 
     def _row(self, inlines: tuple[Inline, ...], number: str = "") -> Row:
         """Return a run with its number; the first words of a division also carry its anchor and its notes."""
-        row = Row(self._link, lambda phrase: self.placing.on_phrase(self._here, phrase))
+        row = Row(self._link, lambda phrase, touching: self.placing.on_phrase(self._here, phrase, touching=touching))
         words = number or plain_text(inlines).strip()
         if words:
             self._put_anchors(row)
@@ -227,7 +228,7 @@ class _Writer:
             row.text(" ")
         row.inlines(inlines)
         if words:
-            row.marks(self.placing.on_words())
+            row.marks(self.placing.on_words(touching=row.marked))
         return row
 
     def _put_anchors(self, row: Row) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreementkit.writers.word.notes.anchors import Mode
+from agreementkit.writers.word.notes.spoken import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class WordOptions:
     """Choices for one Word file.
 
     Attributes:
-        notes: How notes are shown: as Word comments, as shaded paragraphs in the text, or not at all.
+        notes: How notes are shown: as Word comments, as footnotes, as shaded paragraphs in the text, or not at all.
         template: The organisation's own house, a Word file or a house style, or None for the neutral one.
         pages: Page of each heading by division id, for the contents; None for contents without page numbers.
         draft: Whether this is a draft. A draft says so on the cover and in the footer and may hold blanks.

@@ -20,6 +20,7 @@ from agreementkit.writers.word.house.house import House, load_house
 from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.notes import comments as comment_parts
+from agreementkit.writers.word.notes import footnotes
 from agreementkit.writers.word.notes.anchors import Anchors
 from agreementkit.writers.word.options import WordOptions
 from agreementkit.writers.word.package import properties
@@ -31,6 +32,7 @@ from agreementkit.writers.word.package.archive import (
     write_package,
 )
 from agreementkit.writers.word.package.intake import MAIN_TYPES, resolve
+from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.text.inlines import InlineWriter
 from agreementkit.writers.word.text.sheet import to_xml
 from agreementkit.writers.word.values.controls import Controls
@@ -72,14 +74,23 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     allocator = Allocator()
     allocator.keep_controls(int(found) for text in filled.values() for found in _CONTROL_ID.findall(text))
     plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
-    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain)
+    bullets = house.cast[Role.BULLET].place
+    first = house.last_footnote + 1 if options.notes == "footnotes" else 0
+    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain, bullets, first)
     controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, contents, body = (to_xml(pieces) for pieces in (writer.cover(), writer.contents(), writer.body()))
+    body, joined = footnotes.join_marks(body)
     main = _splice(filled.pop(house.main), cover, contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     if options.notes == "comments":
-        fresh |= comment_parts.comment_parts(anchors.comments, document.meta.date, house.styles, allocator, plain)
+        fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, plain)
+    elif options.notes == "footnotes" and anchors.placed:
+        own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
+        fresh[footnotes.PART] = footnotes.footnotes_part(anchors.placed, joined, house.styles, bullets, plain, own)
+        settings = house.part(footnotes.SETTINGS)
+        if settings and not own:
+            fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)
     status = _status(document.meta, draft=options.draft)
     fresh["docProps/core.xml"] = properties.core_xml(document, status)
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
@@ -169,6 +180,9 @@ def _assemble(house: House, fresh: Mapping[str, bytes], added: Attachment) -> di
     if "word/comments.xml" in fresh:
         kinds |= {name: kind for name, (kind, _) in comment_parts.PARTS.items()}
         links += comment_parts.comment_relationships(house.main, (link.id for link in links))
+    if footnotes.PART in fresh and footnotes.PART not in kinds:
+        kinds[footnotes.PART] = footnotes.KIND
+        links.append(Relationship("rIdAkFootnotes", footnotes.RELATION, "footnotes.xml"))
     kinds |= added.kinds
     links += added.relationships(house.main, {link.id for link in links})
     package_links = [

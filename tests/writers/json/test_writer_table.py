@@ -88,7 +88,7 @@ def test_html_is_a_whole_page() -> None:
 
 @pytest.mark.parametrize(
     ("notes", "expected"),
-    [(None, "comments"), ("comments", "comments"), ("footnotes", "comments"), ("inline", "inline"), ("none", "none")],
+    [(None, "comments"), ("comments", "comments"), ("footnotes", "footnotes"), ("inline", "inline"), ("none", "none")],
 )
 def test_word_gets_its_options(monkeypatch: pytest.MonkeyPatch, notes: Any, expected: str) -> None:
     word = pytest.importorskip("agreementkit.writers.word")

@@ -51,7 +51,7 @@ from agreementkit.writers.word.package.intake import Package, open_package, pars
 from agreementkit.writers.word.package.settle import settled
 from agreementkit.writers.word.styles.numbering import Lists
 from agreementkit.writers.word.styles.roles import Role, Styles
-from agreementkit.writers.word.styles.stylesheet import fonts_of
+from agreementkit.writers.word.styles.stylesheet import fonts_of, number_of
 from agreementkit.writers.word.values.store import left_over
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
@@ -82,6 +82,7 @@ class House:
         has_contents: Whether the file says where the contents go.
         has_title: Whether the file shows the title itself.
         fresh: Places that begin a page already.
+        last_footnote: Highest id of its own footnotes; 0 when it has none.
     """
 
     file: str
@@ -103,6 +104,12 @@ class House:
     has_contents: bool = False
     has_title: bool = True
     fresh: frozenset[str] = frozenset()
+    last_footnote: int = 0
+
+    def part(self, name: str) -> bytes:
+        """Return a part that is the same in every document; nothing when there is none."""
+        stored = self.static.get(name)
+        return stored.content() if stored else b""
 
     def fill(self, values: Mapping[str, object]) -> dict[str, str]:
         """Return the text of every part that has fields, filled with `values`."""
@@ -256,6 +263,7 @@ def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examin
         has_contents=CONTENTS_TOKEN in places,
         has_title=has_title,
         fresh=fresh,
+        last_footnote=_last_footnote(_part(package, by_kind, "footnotes")),
     )
     return replace(examined, house=house)
 
@@ -305,6 +313,12 @@ def _part(package: Package, by_kind: Mapping[str, str], kind: str) -> etree._Ele
 
 def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _last_footnote(footnotes: etree._Element | None) -> int:
+    if footnotes is None:
+        return 0
+    return max((number_of(one.get(w("id"))) for one in footnotes.iter(w("footnote"))), default=0)
 
 
 def _links_name(part: str) -> str:

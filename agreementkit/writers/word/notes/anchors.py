@@ -1,4 +1,4 @@
-"""Hanging notes on the words they explain: comment ranges, or paragraphs of their own for inline notes.
+"""Hanging notes on the words they explain: comment ranges, footnote marks, or paragraphs of their own in the text.
 
 A note on a phrase stands on exactly the phrase's runs. Any other note stands on the heading or, where there
 is none, on the first paragraph with words; a note on a whole division runs to its last paragraph. The text is
@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Note
 from agreementkit.writers.word.allocate import Allocator
-from agreementkit.writers.word.markup import run
-from agreementkit.writers.word.notes.comments import Comment, note_paragraphs, range_end, range_start
+from agreementkit.writers.word.notes import footnotes
+from agreementkit.writers.word.notes.comments import range_end, range_start
+from agreementkit.writers.word.notes.spoken import BULLET_ROOM, Mode, Placed, note_paragraphs
+from agreementkit.writers.word.styles.numbering import Place
 from agreementkit.writers.word.styles.roles import Role, Styles
 from agreementkit.writers.word.text.inlines import InlineWriter
 from agreementkit.writers.word.text.sheet import Paragraph, Piece, paragraphs
 
-Mode = Literal["comments", "inline", "none"]
+NOTE_STEP = 187
+"""How far inside the text a note stands that is printed in it, in twips."""
 
 
 @dataclass(slots=True)
@@ -35,7 +37,9 @@ class Anchors:
         styles: Styles of the house file.
         allocator: Ids of the document.
         writer: Writes the inlines inside a note.
-        comments: The comments placed so far are those of this list; one a note, in the order of the notes.
+        bullets: List and level of an item of a list inside a note.
+        first: Id of the first note.
+        placed: The notes with the ids of their marks, in the order of the notes.
     """
 
     notes: tuple[Note, ...]
@@ -43,20 +47,22 @@ class Anchors:
     styles: Styles
     allocator: Allocator
     writer: InlineWriter
-    comments: list[Comment] = field(default_factory=list)
-    _phrases: defaultdict[tuple[str, str], list[Comment]] = field(default_factory=lambda: defaultdict(list))
-    _divisions: defaultdict[str, list[Comment]] = field(default_factory=lambda: defaultdict(list))
+    bullets: Place | None = None
+    first: int = 0
+    placed: list[Placed] = field(default_factory=list)
+    _phrases: defaultdict[tuple[str, str], list[Placed]] = field(default_factory=lambda: defaultdict(list))
+    _divisions: defaultdict[str, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     _placed: set[int] = field(default_factory=set)
-    _pending: list[Comment] = field(default_factory=list)
+    _pending: list[Placed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.mode == "none":
             return
         for note in self.notes:
-            comment = Comment(self.allocator.next("comment") - 1, note)
             if not note_paragraphs(note, self.writer):
                 continue
-            self.comments.append(comment)
+            comment = Placed(self.first + self.allocator.next("note") - 1, note)
+            self.placed.append(comment)
             if note.anchor.phrase:
                 self._phrases[note.anchor.division, note.anchor.phrase].append(comment)
             self._divisions[note.anchor.division].append(comment)
@@ -71,6 +77,8 @@ class Anchors:
         if self.mode == "inline":
             self._pending += found
             return runs
+        if self.mode == "footnotes":
+            return runs + "".join(footnotes.reference(c, self.styles) for c in found)
         starts = "".join(range_start(c) for c in found)
         return starts + runs + "".join(range_end(c, self.styles) for c in found)
 
@@ -99,6 +107,9 @@ class Anchors:
             at = _end_of_block(pieces, pieces.index(worded[0], start))
             pieces[at:at] = [piece for comment in waiting for piece in self._inline(comment, indent)]
             return
+        if self.mode == "footnotes":
+            worded[0].closing += [footnotes.reference(c, self.styles) for c in waiting]
+            return
         for comment in waiting:
             last = worded[-1] if comment.note.anchor.whole else worded[0]
             worded[0].opening.append(range_start(comment))
@@ -106,7 +117,7 @@ class Anchors:
 
     def finish(self) -> None:
         """Make sure that no note was lost."""
-        lost = [c.note for c in self.comments if c.id not in self._placed]
+        lost = [c.note for c in self.placed if c.id not in self._placed]
         if lost:
             raise OutputError(
                 *(
@@ -120,22 +131,21 @@ class Anchors:
                 )
             )
 
-    def _inline(self, comment: Comment, indent: int) -> list[Piece]:
-        note = comment.note
-        out: list[Piece] = []
-        for order, (runs, bullet) in enumerate(note_paragraphs(note, self.writer)):
-            voice = run(f"{note.author or note.voice.value}: ", "<w:b/><w:bCs/>") if order == 0 else ""
-            point = run("• ") if bullet else ""
-            left = indent + 187 + (284 if bullet else 0)
-            out.append(
-                Paragraph(
-                    self.styles[Role.NOTE],
-                    voice + point + runs,
-                    text=False,  # a note is no text of the agreement, and no other note stands on it
-                    indent=f'w:left="{left}"' + (' w:hanging="284"' if bullet else ""),
-                )
+    def _inline(self, placed: Placed, indent: int) -> list[Piece]:
+        return [
+            Paragraph(
+                self.styles[Role.NOTE],
+                one.runs,
+                text=False,  # a note is no text of the agreement, and no other note stands on it
+                place=self.bullets if one.bullet else None,
+                indent=_bullet_indent(indent) if one.bullet else f'w:left="{indent + NOTE_STEP}"',
             )
-        return out
+            for one in note_paragraphs(placed.note, self.writer, voice=True)
+        ]
+
+
+def _bullet_indent(indent: int) -> str:
+    return f'w:left="{indent + NOTE_STEP + BULLET_ROOM}" w:hanging="{BULLET_ROOM}"'
 
 
 def _end_of_block(pieces: list[Piece], at: int) -> int:

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from agreementkit.tree.nodes import Block, DefinitionEntry, List, Note, Para, SignatureLines, Table
-from agreementkit.tree.walk import block_inlines, plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, W16CEX, W16CID, R, W, escape, run
+from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, author_of, note_paragraphs
 from agreementkit.writers.word.package.archive import Relationship
 from agreementkit.writers.word.package.properties import TIME
 from agreementkit.writers.word.styles.roles import Role, Styles
 from agreementkit.writers.word.text.inlines import InlineWriter
 
-SOURCES = "Sources: "
 _ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "http://schemas.microsoft.com/office/"
@@ -40,44 +37,12 @@ PARTS = {
 """Name, content type and relationship type of each part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A note with the id its range in the body uses."""
-
-    id: int
-    note: Note
-
-
-def note_paragraphs(note: Note, writer: InlineWriter) -> list[tuple[str, bool]]:
-    """Return the paragraphs of a note as runs, each with whether it is a bullet; sources come last."""
-    out = [entry for block in note.blocks for entry in _block(block, writer)]
-    if note.cites:
-        out.append((run(SOURCES + "; ".join(cite.text or cite.id for cite in note.cites)), False))
-    return [entry for entry in out if entry[0]]
-
-
-def _block(block: Block, writer: InlineWriter) -> list[tuple[str, bool]]:
-    match block:
-        case Para(inlines):
-            return [(writer.runs(inlines), False)]
-        case List(items):
-            return [(writer.runs(item), True) for item in items]
-        case DefinitionEntry(_, term, inlines):
-            return [(run(f"{term} ") + writer.runs(inlines), False)]
-        case Table(header, table_rows):
-            return [(run(" · ".join(plain_text(cell) for cell in row)), False) for row in (header, *table_rows)]
-        case SignatureLines():
-            return [(run(" ".join(plain_text(part) for part in block_inlines(block))), False)]
-        case _:
-            return []
-
-
-def range_start(comment: Comment) -> str:
+def range_start(comment: Placed) -> str:
     """Return the mark where a comment's words begin."""
     return f'<w:commentRangeStart w:id="{comment.id}"/>'
 
 
-def range_end(comment: Comment, styles: Styles) -> str:
+def range_end(comment: Placed, styles: Styles) -> str:
     """Return the mark where a comment's words end, with the reference that Word hangs the balloon on."""
     return (
         f'<w:commentRangeEnd w:id="{comment.id}"/>'
@@ -87,7 +52,7 @@ def range_end(comment: Comment, styles: Styles) -> str:
 
 
 def comment_parts(
-    comments: Iterable[Comment], date: str, styles: Styles, allocator: Allocator, writer: InlineWriter
+    comments: Iterable[Placed], date: str, styles: Styles, allocator: Allocator, writer: InlineWriter
 ) -> dict[str, bytes]:
     """Return the five comment parts by name; no part at all when there are no comments."""
     notes, extended, ids, extensible = [], [], [], []
@@ -95,14 +60,14 @@ def comment_parts(
     when = date + TIME
     for comment in comments:
         note = comment.note
-        author = note.author or note.voice.value
+        author = author_of(note)
         people.setdefault(author)
         paragraphs = note_paragraphs(note, writer)
         paragraph_id = ""
         body = []
-        for order, (runs, bullet) in enumerate(paragraphs):
+        for order, one in enumerate(paragraphs):
             paragraph_id = allocator.paragraph_id()
-            body.append(_paragraph(paragraph_id, runs, styles, first=order == 0, bullet=bullet))
+            body.append(_paragraph(paragraph_id, one, styles, first=order == 0))
         durable = allocator.durable_id()
         notes.append(
             f'<w:comment w:id="{comment.id}" w:author="{escape(author)}" w:date="{when}"'
@@ -147,16 +112,17 @@ def _initials(author: str) -> str:
     return "".join(word[0] for word in author.split())[:4].upper()
 
 
-def _paragraph(paragraph_id: str, runs: str, styles: Styles, *, first: bool, bullet: bool) -> str:
+def _paragraph(paragraph_id: str, one: NoteParagraph, styles: Styles, *, first: bool) -> str:
     mark = (
         f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr><w:annotationRef/></w:r>'
         if first
         else ""
     )
-    hang = '<w:ind w:left="284" w:hanging="284"/>' if bullet else ""
-    point = run("• ") if bullet else ""
+    # A typed point, not a list: the panes that show comments know little of lists.
+    hang = f'<w:ind w:left="{BULLET_ROOM}" w:hanging="{BULLET_ROOM}"/>' if one.bullet else ""
+    point = run("• ") if one.bullet else ""
     return (
         f'<w:p w14:paraId="{paragraph_id}" w14:textId="77777777">'
         f'<w:pPr><w:pStyle w:val="{styles[Role.COMMENT_TEXT]}"/>'
-        f"{hang}</w:pPr>{mark}{point}{runs}</w:p>"
+        f"{hang}</w:pPr>{mark}{point}{one.runs}</w:p>"
     )

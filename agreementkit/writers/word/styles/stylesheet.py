@@ -170,11 +170,14 @@ def number_of(value: str | None, otherwise: int = 0) -> int:
 
 
 def put(parent: etree._Element, child: etree._Element, later: Sequence[str]) -> None:
-    """Put a child where the schema wants it: in the place of its like, else before whatever comes `later`."""
+    """Put a child where the schema wants it: in the place of its like, else before whatever comes `later`.
+
+    `later` are names of WordprocessingML, or names in braces of others.
+    """
     old = parent.find(child.tag)
     if old is not None:
         parent.replace(old, child)
         return
-    tags = set(map(w, later))
+    tags = {tag if tag.startswith("{") else w(tag) for tag in later}
     at = next((number for number, one in enumerate(parent) if one.tag in tags), len(parent))
     parent.insert(at, child)
