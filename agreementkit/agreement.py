@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,7 +21,9 @@ from agreementkit.tree.walk import division_inlines, divisions, plain_text, subt
 if TYPE_CHECKING:
     from agreementkit.publish import Written
 
-NotesAs = Literal["comments", "footnotes", "inline", "none"]
+NotesAs = Literal["comments", "footnotes", "inline", "companion", "none"]
+"""How notes are printed. `companion` is a guide beside the agreement, which itself then has none."""
+
 _INITIALS = {
     Voice.DRAFTER: "DR",
     Voice.EMPLOYER: "EM",
@@ -209,6 +211,8 @@ class AgreementSet:
         formats: Sequence[str] = ("docx", "md"),
         *,
         notes: NotesAs | None = None,
+        voices: Collection[str] | None = None,
+        audiences: Collection[str] | None = None,
         final: bool = False,
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
@@ -220,8 +224,11 @@ class AgreementSet:
 
         Args:
             folder: Where the files go; made if it is not there.
-            formats: Any of `docx`, `md`, `json`, `html`.
-            notes: How notes are printed; None for each format's own way (Word comments, Markdown footnotes).
+            formats: Any of `docx`, `pdf`, `md`, `json`, `html`; `pdf` needs LibreOffice on the machine.
+            notes: How notes are printed; None for each format's own way (Word comments, footnotes elsewhere).
+                `companion` leaves them out and writes a guide beside each agreement.
+            voices: Print only the notes in these voices, of those that the configuration prints.
+            audiences: Print only the notes for these, of those that the configuration prints.
             final: Refuse blanks and errors, leave out draft marks and notes.
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
@@ -230,12 +237,23 @@ class AgreementSet:
             What was written, in order.
 
         Raises:
-            OutputError: Folder not writable, a blank or an error in a final copy, or a file that failed its check.
+            OutputError: Folder not writable, a blank or an error in a final copy, a file that failed its check, or a
+                PDF without LibreOffice.
             TemplateError: The house template cannot be used.
         """
         from agreementkit.publish import publish
 
-        return publish(self, Path(folder), tuple(formats), notes=notes, final=final, template=template, pages=pages)
+        return publish(
+            self,
+            Path(folder),
+            tuple(formats),
+            notes=notes,
+            voices=voices,
+            audiences=audiences,
+            final=final,
+            template=template,
+            pages=pages,
+        )
 
     def __repr__(self) -> str:
         return f"<AgreementSet: {', '.join(a.title for a in self.agreements)}>"
@@ -269,6 +287,7 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
             authors=authors,
             full=config.notes.detail == "full",
             voices=frozenset(Voice(voice) for voice in config.notes.voices),
+            audiences=frozenset(config.notes.audiences),
             other_terms={other.document.precedent: other.definition for other in assembled},
             bank_ids=frozenset(bank.clauses),
             found=found,
@@ -292,8 +311,3 @@ def _agreement(document: Document, found: Sequence[Diagnostic]) -> Agreement:
 def _authors(config: Config) -> dict[Voice, tuple[str, str]]:
     labels = config.notes.authors
     return {voice: (getattr(labels, voice.replace("-", "_")), initials) for voice, initials in _INITIALS.items()}
-
-
-def as_final(document: Document) -> Document:
-    """Return the document as a final copy: no notes, no draft status."""
-    return replace(document, notes=(), meta=replace(document.meta, status="Final"))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.errors import OutputError
-from agreementkit.tree.nodes import Document
+from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
+    from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
 
 
@@ -42,38 +43,72 @@ def publish(
     formats: Sequence[str],
     *,
     notes: NotesAs | None,
+    voices: Collection[str] | None,
+    audiences: Collection[str] | None,
     final: bool,
     template: str | Path | None,
     pages: Literal["auto", "off"],
 ) -> tuple[Written, ...]:
     """Write every agreement in every format; see `AgreementSet.write`."""
-    from agreementkit.agreement import as_final
     from agreementkit.writers import WRITERS, WriteOptions
+    from agreementkit.writers.guide import guide
 
-    unknown = [name for name in formats if name not in WRITERS]
-    if unknown:
-        raise OutputError(
-            *(
-                Diagnostic("AK721", f"there is no format {name!r}", hints=suggest(name, WRITERS, "format"))
-                for name in unknown
-            )
-        )
+    _refuse_unknown(formats, voices, audiences)
     if final:
         _refuse_unfinished(agreements, notes)
-    documents = [as_final(a.document) if final else a.document for a in agreements]
+    documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
+    guides = [guide(document) for document in documents] if notes == "companion" else []
+    if final:
+        documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
     house = house_template(agreements, template)
-    stems = {document.precedent: document.stem for document in documents}
+    shown: PrintedAs | None = "none" if final or notes == "companion" else notes
     made: list[tuple[Document, str, bytes]] = []
     for name in dict.fromkeys(formats):
-        writer = WRITERS[name]
+        suffix = WRITERS[name].suffix
         options = WriteOptions(
-            notes="none" if final else notes,
+            notes=shown,
             final=final,
-            files={precedent: f"{stem}{writer.suffix}" for precedent, stem in stems.items()},
+            files={document.precedent: f"{document.stem}{suffix}" for document in documents},
             template=house,
         )
-        made.extend((d, name, content) for d, content in _render(documents, name, options, pages))
+        made.extend((d, name, content) for d, content in _render([*documents, *guides], name, options, pages))
     return _write_all(folder, [(f"{d.stem}{WRITERS[n].suffix}", d.precedent, n, content) for d, n, content in made])
+
+
+def as_final(document: Document) -> Document:
+    """Return the document as a final copy: no notes, no draft status."""
+    return replace(document, notes=(), meta=replace(document.meta, status="Final"))
+
+
+def _with_notes(document: Document, voices: Collection[str] | None, audiences: Collection[str] | None) -> Document:
+    """Return the document with the notes to print; a note for everyone is for each audience."""
+    kept = tuple(
+        note
+        for note in document.notes
+        if (voices is None or note.voice in voices)
+        and (audiences is None or note.audience == "everyone" or note.audience in audiences)
+    )
+    return replace(document, notes=kept)
+
+
+def _refuse_unknown(
+    formats: Collection[str], voices: Collection[str] | None, audiences: Collection[str] | None
+) -> None:
+    from agreementkit.writers import WRITERS
+
+    asked = (
+        ("format", formats, tuple(WRITERS)),
+        ("voice", voices or (), tuple(Voice)),
+        ("audience", audiences or (), AUDIENCES),
+    )
+    found = [
+        Diagnostic("AK721", f"there is no {kind} {name!r}", hints=suggest(name, known, kind))
+        for kind, names, known in asked
+        for name in names
+        if name not in known
+    ]
+    if found:
+        raise OutputError(*found)
 
 
 def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | None:
@@ -118,8 +153,14 @@ def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
         for d in agreements.report
         if d.code == "AK501"
     ]
-    if notes not in (None, "none"):
-        found.append(Diagnostic("AK722", "a final copy has no notes", hints=("leave `notes` out, or make a draft",)))
+    if notes not in (None, "none", "companion"):
+        found.append(
+            Diagnostic(
+                "AK722",
+                "a final copy has no notes",
+                hints=("leave `notes` out, make a draft, or ask for a `companion`",),
+            )
+        )
     if found:
         raise OutputError(*found)
 
@@ -127,18 +168,25 @@ def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
 def _render(
     documents: Sequence[Document], name: str, options: WriteOptions, pages: Literal["auto", "off"]
 ) -> list[tuple[Document, bytes]]:
+    """Return each document in one format; what needs LibreOffice is done for all of them at once."""
     from agreementkit.writers import WRITERS
 
-    write = WRITERS[name].write
-    first = {document.precedent: write(document, options) for document in documents}
-    if name == "docx" and pages == "auto":
-        from agreementkit.writers.word.layout.paginate import page_numbers
+    if name not in ("docx", "pdf"):
+        return [(document, WRITERS[name].write(document, options)) for document in documents]
+    from agreementkit.writers.word.layout.paginate import page_numbers
+    from agreementkit.writers.word.layout.pdf import pdf_files
 
-        shelf = {document.precedent: document for document in documents}
-        found = page_numbers(first, shelf)
-        for precedent, numbers in found.items():
-            first[precedent] = write(shelf[precedent], replace(options, pages=numbers))
-    return [(document, first[document.precedent]) for document in documents]
+    write = WRITERS["docx"].write
+    if name == "pdf":
+        options = replace(options, notes=options.notes or "footnotes")
+    shelf = {document.precedent: document for document in documents}
+    made = {precedent: write(document, options) for precedent, document in shelf.items()}
+    if pages == "auto":
+        for precedent, numbers in page_numbers(made, shelf).items():
+            made[precedent] = write(shelf[precedent], replace(options, pages=numbers))
+    if name == "pdf":
+        made = pdf_files(made, notes=options.notes == "comments")
+    return [(document, made[document.precedent]) for document in documents]
 
 
 def _put_back(old: Path, path: Path) -> None:

@@ -15,8 +15,10 @@ from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
 
-NOTES = ("comments", "footnotes", "inline", "none")
-FORMATS = ("docx", "md", "json", "html")
+NOTES = ("comments", "footnotes", "inline", "companion", "none")
+FORMATS = ("docx", "pdf", "md", "json", "html")
+VOICES = ("drafter", "employer", "staff-side", "joint", "law")
+AUDIENCES = ("employer", "staff-side", "drafter")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -74,7 +76,17 @@ def _own_template(config: Path, agreements: AgreementSet) -> str:
 @click.option(
     "--notes",
     type=click.Choice(NOTES),
-    help="How notes are printed.  [default: comments in Word, footnotes in Markdown]",
+    help="How notes are printed; a companion is a guide of its own.  [default: comments in Word, footnotes elsewhere]",
+)
+@click.option(
+    "--voice", "voices", multiple=True, type=click.Choice(VOICES), help="Only notes in this voice; several allowed."
+)
+@click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    type=click.Choice(AUDIENCES),
+    help="Only notes for everyone and for this audience; several allowed.",
 )
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
 @click.option(
@@ -93,6 +105,8 @@ def build(
     output: Path,
     formats: Sequence[str],
     notes: NotesAs | None,
+    voices: Sequence[str],
+    audiences: Sequence[str],
     final: bool,
     template: str | None,
     pages: Literal["auto", "off"],
@@ -104,7 +118,8 @@ def build(
     Examples:
       agreementkit build examples/suffolk-ccgs.yaml -o out
       agreementkit build agreement.yaml --format md --notes inline
-      agreementkit build agreement.yaml -o signed --final
+      agreementkit build agreement.yaml -o signed --final --format docx --format pdf
+      agreementkit build agreement.yaml --notes companion --audience staff-side
     """
     from agreementkit.cli.show import print_diagnostics, print_written, working
 
@@ -113,7 +128,14 @@ def build(
     with working("Writing the files", quiet=quiet):
         template = template or _own_template(config, agreements)
         written = agreements.write(
-            output, formats or ("docx", "md"), notes=notes, final=final, template=template, pages=pages
+            output,
+            formats or ("docx", "md"),
+            notes=notes,
+            voices=voices or None,
+            audiences=audiences or None,
+            final=final,
+            template=template,
+            pages=pages,
         )
     print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
     if not quiet:

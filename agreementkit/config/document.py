@@ -23,6 +23,7 @@ from agreementkit.config.fields import (
 )  # fmt: skip
 
 Voice = Literal["drafter", "employer", "staff-side", "joint", "law"]
+Audience = Literal["everyone", "employer", "staff-side", "drafter"]
 
 Form = Literal[
     "representatives-register",
@@ -132,6 +133,9 @@ class Notes(Section):
 
     voices: tuple[Voice, ...] = entries(
         ("drafter", "employer", "staff-side", "joint", "law"), "Voices to print.", most=5
+    )
+    audiences: tuple[Audience, ...] = entries(
+        ("everyone", "employer", "staff-side", "drafter"), "Whose notes to print: a note says for whom it is.", most=4
     )
     detail: Literal["main", "full"] = choice("main", "Only the main notes, or all of them.")
     authors: NoteAuthors = section(NoteAuthors, "Names shown as authors.")

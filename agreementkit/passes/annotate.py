@@ -11,7 +11,7 @@ from agreementkit.tree.walk import division_inlines, divisions
 
 
 def annotate(document: Document, context: Context) -> Document:
-    """Keep the notes of the chosen voices and detail, in the order of the words they point at.
+    """Keep the notes of the chosen voices, audiences and detail, in the order of the words they point at.
 
     Faults: AK235 for a citation that the law register does not know, AK408 for a note whose words are missing.
     """
@@ -34,7 +34,11 @@ def annotate(document: Document, context: Context) -> Document:
                     hints=("anchor it on words that stand whenever the note does",),
                 )
             )
-        elif note.voice in context.voices and (context.full or note.detail == "main"):
+        elif (
+            note.voice in context.voices
+            and note.audience in context.audiences
+            and (context.full or note.detail == "main")
+        ):
             kept.append((at, index, note))
     kept.sort(key=lambda item: item[:2])
     return replace(document, notes=tuple(_spoken(note, context) for _, _, note in kept), stage=Stage.RESOLVED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from agreementkit.assemble.definitions import Terms
 from agreementkit.bank import LawRegister
 from agreementkit.diagnostics import Diagnostic
-from agreementkit.tree.nodes import Document, Voice
+from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Context:
         law: The register that notes cite.
         authors: Label and initials of each voice.
         voices: The voices to keep.
+        audiences: The audiences whose notes to keep.
         full: Whether to keep the notes that are marked `detail=more` as well.
         others: The other agreements of the set, numbered, by precedent id.
         other_terms: Definition ids by which other agreements are named, by precedent id.
@@ -31,6 +32,7 @@ class Context:
     law: LawRegister
     authors: Mapping[Voice, tuple[str, str]]
     voices: frozenset[Voice]
+    audiences: frozenset[str] = frozenset(AUDIENCES)
     full: bool = False
     others: Mapping[str, Document] = field(default_factory=dict)
     other_terms: Mapping[str, str] = field(default_factory=dict)

@@ -57,6 +57,12 @@ def _targets(top: Division, schedule: Division | None) -> Iterator[tuple[str, Ta
         )
 
 
+def names(document: Document) -> dict[str, str]:
+    """Return what a reference calls each numbered division: "clause 7.2(a)", "paragraph 3 of Schedule 1"."""
+    found = ((id_, _words(target, same_schedule=False)) for id_, target in targets(document).items())
+    return {id_: "".join(part.text for part in words) for id_, words in found if words}
+
+
 def refer(document: Document, context: Context) -> Document:
     """Resolve every cross-reference.
 

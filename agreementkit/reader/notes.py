@@ -10,11 +10,10 @@ from agreementkit.reader.attributes import Attributes, parse_attributes
 from agreementkit.reader.blocks import read_blocks
 from agreementkit.reader.cursor import Line, Passage
 from agreementkit.reader.template import NoteTemplate
-from agreementkit.tree.nodes import Voice
+from agreementkit.tree.nodes import AUDIENCES, Voice
 
 PURPOSES = ("explains", "warns", "alternative", "cites")
 DETAILS = ("main", "more")
-AUDIENCES = ("everyone", "employer", "staff-side", "drafter")
 _START = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _KEYS = frozenset({"voice", "on", "cites", "purpose", "audience", "detail", "when"})
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")

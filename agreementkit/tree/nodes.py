@@ -401,6 +401,10 @@ class Note:
     detail: Literal["main", "more"] = "main"
 
 
+AUDIENCES = ("everyone", "employer", "staff-side", "drafter")
+"""Whom a note can be for."""
+
+
 # --------------------------------------------------------------------------------------------- the document
 
 

@@ -7,7 +7,7 @@ in its nearest way. A format is loaded when it is first written, so that a reade
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -24,8 +24,9 @@ class WriteOptions:
     """Choices that every format understands.
 
     Attributes:
-        notes: How notes are shown; None for the format's own way. Markdown shows `comments` as footnotes, Word shows
-            `footnotes` as comments, HTML shows all as remarks under the text, JSON holds them or not.
+        notes: How notes are shown; None for the format's own way, which is comments in Word and footnotes in PDF and
+            Markdown. Markdown shows `comments` as footnotes, HTML shows all as remarks under the text, JSON holds
+            them or not.
         final: Whether this is a final copy, without draft marks.
         files: File name of each agreement of the set in this format by its precedent id, for links between them.
         pages: Page of each heading by division id, for Word's list of contents.
@@ -116,9 +117,17 @@ def _html(document: Document, options: WriteOptions) -> str:
     return write_html_page(document, notes=options.notes != "none", files=options.files)
 
 
+def _pdf(document: Document, options: WriteOptions) -> bytes:
+    from agreementkit.writers.word.layout.pdf import pdf_files
+
+    word = _docx(document, replace(options, notes=options.notes or "footnotes"))
+    return pdf_files({"": word}, notes=options.notes == "comments")[""]
+
+
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "docx": BytesWriter("docx", _docx),
+        "pdf": BytesWriter("pdf", _pdf),
         "md": TextWriter("md", _md),
         "json": TextWriter("json", _json),
         "html": TextWriter("html", _html),

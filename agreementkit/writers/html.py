@@ -45,7 +45,7 @@ from agreementkit.tree.nodes import (
 )
 from agreementkit.tree.walk import BLANK, divisions, plain_text
 from agreementkit.writers.markdown.escape import require_fit
-from agreementkit.writers.outline import definition_gap, require_resolved, slug
+from agreementkit.writers.outline import author_of, definition_gap, require_resolved, slug, sources_of
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "drafter": ("#f1f1f1", "#3c3c3c"),
@@ -189,7 +189,7 @@ class _Writer:
 
     def _print(self, notes: Iterable[Note]) -> None:
         for note in notes:
-            author = _text(note.author or note.voice.value)
+            author = _text(author_of(note))
             self._line(f'<aside class="ak-note ak-{note.voice.value}" role="note" aria-label="Note: {author}">')
             label = f"<strong>{author}:</strong> "
             blocks = note.blocks
@@ -201,8 +201,7 @@ class _Writer:
             for block in blocks:
                 self._block(block)
             if note.cites:
-                sources = "; ".join(cite.text or cite.id for cite in note.cites)
-                self._line(f"<p>Sources: {_text(sources)}</p>")
+                self._line(f"<p>{_text(sources_of(note))}</p>")
             self._line("</aside>")
 
     # ------------------------------------------------------------------------------------------- blocks

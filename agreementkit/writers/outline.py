@@ -19,6 +19,7 @@ from agreementkit.tree.nodes import (
     Field,
     Inline,
     List,
+    Note,
     Para,
     Schedule,
     SignatureLines,
@@ -40,6 +41,16 @@ class OutlineEntry(NamedTuple):
     level: int
     number: str
     heading: str
+
+
+def author_of(note: Note) -> str:
+    """Return the voice of a note in words."""
+    return note.author or note.voice.value
+
+
+def sources_of(note: Note) -> str:
+    """Return the line that says what a note rests on."""
+    return "Sources: " + "; ".join(cite.text or cite.id for cite in note.cites)
 
 
 # ------------------------------------------------------------------------------------------------- resolved

@@ -34,7 +34,14 @@ from agreementkit.tree.walk import block_inlines, division_inlines, divisions, f
 from agreementkit.writers.markdown.inlines import Row
 from agreementkit.writers.markdown.notes import Placing
 from agreementkit.writers.markdown.options import MarkdownOptions
-from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS, definition_gap, require_resolved, slug
+from agreementkit.writers.outline import (
+    SIGNATURE_LINES_ACROSS,
+    author_of,
+    definition_gap,
+    require_resolved,
+    slug,
+    sources_of,
+)
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
 _LIST_END = "<!-- -->"
@@ -148,7 +155,7 @@ class _Writer:
     def note(self, note: Note) -> list[str]:
         """Return the paragraphs of a note: the voice and its words, then its sources."""
         inner = _Writer(self.whole, self.options, Placing(self.whole, "none"), self.anchored)
-        voice: tuple[Inline, ...] = (Strong((Text(f"{note.author or note.voice.value}:"),)),)
+        voice: tuple[Inline, ...] = (Strong((Text(f"{author_of(note)}:"),)),)
         blocks = note.blocks
         if blocks and isinstance(blocks[0], Para):
             voice, blocks = (*voice, Text(" "), *blocks[0].inlines), blocks[1:]
@@ -156,7 +163,7 @@ class _Writer:
         for block in blocks:
             inner._block(block)
         if note.cites:
-            inner._paragraph((Text("Sources: " + "; ".join(cite.text or cite.id for cite in note.cites)),))
+            inner._paragraph((Text(sources_of(note)),))
         return inner.chunks
 
     def _print_notes(self) -> None:

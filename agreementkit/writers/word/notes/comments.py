@@ -9,9 +9,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
+from agreementkit.writers.outline import author_of
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, W16CEX, W16CID, R, W, escape, run
-from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, author_of, note_paragraphs
+from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, note_paragraphs
 from agreementkit.writers.word.package.archive import Relationship
 from agreementkit.writers.word.package.properties import TIME
 from agreementkit.writers.word.styles.roles import Role, Styles

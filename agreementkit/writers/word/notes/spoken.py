@@ -7,13 +7,13 @@ from typing import Literal
 
 from agreementkit.tree.nodes import Block, DefinitionEntry, List, Note, Para, SignatureLines, Table
 from agreementkit.tree.walk import block_inlines, plain_text
+from agreementkit.writers.outline import author_of, sources_of
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.text.inlines import BOLD, InlineWriter
 
 Mode = Literal["comments", "footnotes", "inline", "none"]
 """The ways of showing notes in one file."""
 
-SOURCES = "Sources: "
 BULLET_ROOM = 284
 """How far the text of a bullet in a note stands from its point, in twips."""
 
@@ -34,11 +34,6 @@ class NoteParagraph:
     bullet: bool = False
 
 
-def author_of(note: Note) -> str:
-    """Return the voice of a note in words."""
-    return note.author or note.voice.value
-
-
 def note_paragraphs(note: Note, writer: InlineWriter, *, voice: bool = False) -> list[NoteParagraph]:
     """Return the paragraphs of a note; sources come last.
 
@@ -49,7 +44,7 @@ def note_paragraphs(note: Note, writer: InlineWriter, *, voice: bool = False) ->
     """
     out = [NoteParagraph(*entry) for block in note.blocks for entry in _block(block, writer)]
     if note.cites:
-        out.append(NoteParagraph(run(SOURCES + "; ".join(cite.text or cite.id for cite in note.cites))))
+        out.append(NoteParagraph(run(sources_of(note))))
     out = [entry for entry in out if entry.runs]
     if not (voice and out):
         return out
