@@ -115,7 +115,7 @@ def test_a_configuration_that_is_not_there(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("build", "agreement.yaml", "--format", "pdf"), "'pdf' is not one of"),
+        (("build", "agreement.yaml", "--format", "odt"), "'odt' is not one of"),
         (("build", "agreement.yaml", "--notes", "margins"), "'margins' is not one of"),
         (("build",), "Missing argument 'CONFIG'"),
         (("bild", "agreement.yaml"), "No such command 'bild'"),
