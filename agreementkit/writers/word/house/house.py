@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from agreementkit.writers.word.house.places import (
     Page,
     claim_empty_body,
     ensure_section,
-    fields_of,
     is_boxed,
     is_fresh,
     keep_sections,
@@ -41,10 +40,10 @@ from agreementkit.writers.word.house.shell import (
     BODY_TOKEN,
     CONTENTS_TOKEN,
     COVER_TOKEN,
-    FIELDS,
     compile_fields,
     mark_places,
 )
+from agreementkit.writers.word.house.tags import FIELDS
 from agreementkit.writers.word.markup import R, w
 from agreementkit.writers.word.package.archive import Relationship, Stored, deflate
 from agreementkit.writers.word.package.intake import Package, open_package, parse, refuse, resolve
@@ -219,14 +218,14 @@ def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examin
     has_title = shows_title(document, dressed.styles[Role.TITLE])
     page = measure(document, _part(package, by_kind, "settings"))
     fresh = frozenset(token for token, marker in places.items() if is_fresh(marker))
-    texts, faults = compile_fields(package, document)
+    texts, asked, faults = compile_fields(package, document)
     found += faults
     examined = Examined(
         file,
         dressed,
         page,
         tuple(token for token in TOKENS if token in places),
-        _fields(texts, package, document),
+        tuple(field for field in FIELDS if field in asked),
         fonts_of(styles_root, _part(package, by_kind, "theme")),
         has_title,
         claimed,
@@ -296,14 +295,6 @@ def _with_changes(
             links = (*links, Relationship("rIdAkNumbering", f"{R}/numbering", "numbering.xml"))
         parts[name] = _bytes(dressed.numbering_part)
     return replace(package, parts=parts, overrides=overrides), links
-
-
-def _fields(texts: Iterable[str], package: Package, document: etree._Element) -> tuple[str, ...]:
-    """Return the fields that a house file asks for, in the order of the list of fields."""
-    asked: set[str] = set()
-    for name in texts:
-        asked |= fields_of(document if name == package.main else parse(package.parts[name]))
-    return tuple(field for field in FIELDS if field in asked)
 
 
 def _part(package: Package, by_kind: Mapping[str, str], kind: str) -> etree._Element | None:

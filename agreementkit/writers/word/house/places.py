@@ -13,8 +13,6 @@ from agreementkit.writers.word.styles.stylesheet import is_on, number_of, value_
 
 TOKENS = (BODY_TOKEN, COVER_TOKEN, CONTENTS_TOKEN)
 _TITLE_FIELD = re.compile(r"\{\{[^{}]*\btitle\b")
-_TAG = re.compile(r"\{[{%](.*?)[%}]\}")
-_NAME = re.compile(r"[a-z]\w*")
 _MEASURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(mm|cm|in|pt|pc|pi)?")
 _TWIPS = {"": 1.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
 _PAPERS = {(11906, 16838): "A4", (12240, 15840): "Letter", (12240, 20160): "Legal", (16838, 23811): "A3"}
@@ -162,9 +160,3 @@ def shows_title(document: etree._Element, style: str) -> bool:
         if _TITLE_FIELD.search(words) or (words and value_of(paragraph.find(w("pPr")), "pStyle") == style):
             return True
     return False
-
-
-def fields_of(root: etree._Element) -> set[str]:
-    """Return the names that stand in the fields of a part."""
-    words = (words_of(paragraph) for paragraph in root.iter(w("p")))
-    return {name for line in words for tag in _TAG.findall(line) for name in _NAME.findall(tag)}

@@ -11,27 +11,12 @@ import warnings
 from collections.abc import Callable
 
 import jinja2
-import jinja2.meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from agreementkit.diagnostics import Diagnostic, Place, suggest
-from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, R, W, w
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.writers.word.house.tags import Source, called, compile_source
+from agreementkit.writers.word.markup import MC, W14, W15, R, W, w
 from agreementkit.writers.word.package.intake import Package, parse
-
-FIELDS = (
-    "title",
-    "short",
-    "organisation",
-    "status",
-    "version",
-    "reference",
-    "date",
-    "draft",
-    "parties",
-    "facts",
-)
-"""Names a house file may use in its fields."""
 
 BODY_TOKEN = "AK_BODY"  # noqa: S105  a place in a template, not a secret
 COVER_TOKEN = "AK_COVER"  # noqa: S105
@@ -57,11 +42,11 @@ def place_marker(token: str) -> str:
     return f"<!--{token}-->"
 
 
-def compile_fields(package: Package, document: etree._Element) -> tuple[dict[str, jinja2.Template], list[Diagnostic]]:
-    """Compile every part that has fields, and the main part in any case."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
+def compile_fields(
+    package: Package, document: etree._Element
+) -> tuple[dict[str, jinja2.Template], set[str], list[Diagnostic]]:
+    """Compile every part that has fields, and the main part in any case; return the fields asked for as well."""
+    names = called(package, document)
     sources = {package.main: etree.tostring(_rerooted(document), encoding="unicode")}
     for link in package.relationships(package.main):
         if link.type.endswith(("/header", "/footer", "/footnotes", "/endnotes")) and not link.external:
@@ -69,34 +54,17 @@ def compile_fields(package: Package, document: etree._Element) -> tuple[dict[str
             data = package.parts.get(name, b"")
             if any(tag in data for tag in _TAGS):
                 sources[name] = etree.tostring(parse(data), encoding="unicode")
-    texts, found = {}, []
+    texts: dict[str, jinja2.Template] = {}
+    asked: set[str] = set()
+    found: list[Diagnostic] = []
     patch = _docxtpl_patch()
-    for name, source in sources.items():
-        try:
-            patched = patch(source)
-            unknown = jinja2.meta.find_undeclared_variables(environment.parse(patched)) - set(FIELDS)
-            found += [
-                Diagnostic(
-                    "AK607",
-                    f"The template asks for a field {word!r} in {name}, which agreementkit does not have.",
-                    place=Place(package.file),
-                    hints=suggest(word, FIELDS, "field"),
-                    path=name,
-                )
-                for word in sorted(unknown)
-            ]
-            texts[name] = environment.from_string(DECLARATION + patched)
-        except jinja2.TemplateError as fault:
-            found.append(
-                Diagnostic(
-                    "AK606",
-                    f"A field in {name} cannot be read: {fault.message}.",
-                    place=Place(package.file),
-                    hints=("write fields as {{ title }}, in one go and without formatting inside the braces",),
-                    path=name,
-                )
-            )
-    return texts, found
+    for name, text in sources.items():
+        template, fields, faults = compile_source(Source(name, names.get(name, name), patch(text)), package.file)
+        asked |= fields
+        found += faults
+        if template is not None:
+            texts[name] = template
+    return texts, asked, found
 
 
 def _docxtpl_patch() -> Callable[[str], str]:
@@ -119,13 +87,3 @@ def _rerooted(document: etree._Element) -> etree._Element:
     root.set(f"{{{MC}}}Ignorable", " ".join(sorted(prefix for prefix in ignorable if prefix in names)))
     root.extend(list(document))
     return root
-
-
-def text_width(document: etree._Element) -> int:
-    """Return the width between the margins of the last section, in twips."""
-    section = document.find(f"{w('body')}/{w('sectPr')}")
-    size = section.find(w("pgSz")) if section is not None else None
-    margins = section.find(w("pgMar")) if section is not None else None
-    width = int((size.get(w("w")) if size is not None else None) or 11906)
-    sides = [int((margins.get(w(side)) if margins is not None else None) or 0) for side in ("left", "right", "gutter")]
-    return width - sum(sides)
