@@ -194,6 +194,28 @@ def _put_back(old: Path, path: Path) -> None:
         old.rename(path)
 
 
+def write_starter(path: Path, like: str) -> Written:
+    """Write a house file to start from, like the shipped house style of that name.
+
+    Raises:
+        OutputError: AK725 for an unknown style, AK728 for a file that is there already or no Word file, AK723 where
+            it cannot be written.
+    """
+    from agreementkit.writers.word.house.mapping import read_house_style
+    from agreementkit.writers.word.starter import starter
+
+    if path.suffix.lower() != ".docx":
+        raise OutputError(
+            Diagnostic("AK728", f"{path.name} is no name of a Word file", hints=(f"write {path.stem}.docx",))
+        )
+    if path.exists():
+        raise OutputError(
+            Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
+        )
+    content = starter(read_house_style(find_house(like)).template)
+    return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
+
+
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
     """Write all files under temporary names, then give each its name; if that fails, put back what was there."""
     waiting: list[tuple[str, Path, Written]] = []

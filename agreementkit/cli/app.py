@@ -207,7 +207,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 @app.group()
 def template() -> None:
-    """Look at house templates for Word."""
+    """Make and check house templates for Word."""
 
 
 @template.command("check")
@@ -238,6 +238,23 @@ def template_check(file: str, as_json: bool) -> int:
     else:
         print_house(report)
     return DONE if report.usable else FINDINGS
+
+
+@template.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--like", default="neutral", show_default=True, help="Shipped house style to start from: neutral or nhs.")
+def template_new(file: Path, like: str) -> int:
+    """Write FILE.docx, a house template with instructions in it, for you to change in Word.
+
+    \b
+    Example:
+      agreementkit template new letterhead.docx --like nhs
+    """
+    from agreementkit.cli.show import print_written
+    from agreementkit.publish import write_starter
+
+    print_written((write_starter(file, like),))
+    return DONE
 
 
 @app.group()

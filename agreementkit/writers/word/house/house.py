@@ -25,9 +25,12 @@ from agreementkit.writers.word.house.dress import Dressed, dress
 from agreementkit.writers.word.house.mapping import HouseStyle, read_house_style
 from agreementkit.writers.word.house.mend import mend_fonts
 from agreementkit.writers.word.house.places import (
+    HELP_END,
+    HELP_START,
     TOKENS,
     Page,
     claim_empty_body,
+    drop_help,
     ensure_section,
     is_boxed,
     is_fresh,
@@ -206,12 +209,14 @@ def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examin
         raise refuse(file, "AK600", "The template has no styles.", "open it in Word and save it again as .docx")
     document = parse(package.parts[package.main])
     found = _leftovers(package, document, by_kind)
+    helped = drop_help(document)
     ensure_section(document)
     keep_sections(document)
     mark_places(document)
     claimed = claim_empty_body(document)
     places = markers(document)
     found += _misplaced(file, places)
+    found += [] if helped else [_endless_help(file)]
     styles_root = parse(styles)
     dressed = dress(styles_root, _part(package, by_kind, "numbering"), document, mapping, file)
     found += dressed.faults
@@ -346,6 +351,18 @@ def _misplaced(file: str, places: Mapping[str, etree._Element]) -> list[Diagnost
         if token != COVER_TOKEN and is_boxed(marker)
     ]
     return found
+
+
+def _endless_help(file: str) -> Diagnostic:
+    return Diagnostic(
+        "AK636",
+        f"The instructions in the template begin with {HELP_START} and have no end.",
+        place=SourcePlace(file),
+        hints=(
+            f"type {HELP_END} as a paragraph of its own after them",
+            "or delete them, with the line that begins them",
+        ),
+    )
 
 
 def _leftovers(package: Package, document: etree._Element, by_kind: Mapping[str, str]) -> list[Diagnostic]:

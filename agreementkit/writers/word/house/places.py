@@ -12,6 +12,8 @@ from agreementkit.writers.word.markup import w
 from agreementkit.writers.word.styles.stylesheet import is_on, number_of, value_of
 
 TOKENS = (BODY_TOKEN, COVER_TOKEN, CONTENTS_TOKEN)
+HELP_START, HELP_END = "AK_HELP", "AK_HELP_END"
+"""Paragraphs around instructions for whoever looks after the house file; nothing between them is printed."""
 _TITLE_FIELD = re.compile(r"\{\{[^{}]*\btitle\b")
 _MEASURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(mm|cm|in|pt|pc|pi)?")
 _TWIPS = {"": 1.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
@@ -41,6 +43,29 @@ class Page:
 def words_of(paragraph: etree._Element) -> str:
     """Return the words of a paragraph."""
     return "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
+
+
+def drop_help(document: etree._Element) -> bool:
+    """Take the instructions out of a house file, and return whether they had an end.
+
+    Without one they reach to the next place, so that no fault is found in what they say.
+    """
+    body = document.find(w("body"))
+    start = next((p for p in (body if body is not None else ()) if p.tag == w("p") and words_of(p) == HELP_START), None)
+    if body is None or start is None:
+        return True
+    inside, ended = [start], False
+    for block in start.itersiblings():
+        words = words_of(block) if block.tag == w("p") else ""
+        if block.tag == w("sectPr") or words in TOKENS:
+            break
+        inside.append(block)
+        if words == HELP_END:
+            ended = True
+            break
+    for one in inside:
+        body.remove(one)
+    return ended
 
 
 def keep_sections(document: etree._Element) -> None:

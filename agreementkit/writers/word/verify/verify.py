@@ -35,7 +35,7 @@ OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", *PARTS)
 
 GROUP = 6
 """Words in a row that mark a text as coming from a note."""
-TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS")
+TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS", "AK_HELP")
 
 
 def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> None:
