@@ -76,8 +76,8 @@ def publish(
 
 
 def as_final(document: Document) -> Document:
-    """Return the document as a final copy: no notes, no draft status."""
-    return replace(document, notes=(), meta=replace(document.meta, status="Final"))
+    """Return the document as a final copy. Its notes stay with it: what is written is searched for them."""
+    return replace(document, meta=replace(document.meta, status="Final"))
 
 
 def _with_notes(document: Document, voices: Collection[str] | None, audiences: Collection[str] | None) -> Document:

@@ -133,7 +133,7 @@ def test_a_wrong_command_line_gives_2(cli: Cli, arguments: tuple[str, ...], said
 def test_an_unknown_format_from_python_is_a_coded_fault(cli: Cli) -> None:
     agreements = ak.assemble(ak.Config.load("agreement.yaml"), ak.Bank.load())
     with pytest.raises(ak.OutputError) as caught:
-        agreements.write("made", ["md", "mdd", "pdf"])
+        agreements.write("made", ["md", "mdd", "odt"])
     assert [d.code for d in caught.value.diagnostics] == ["AK721", "AK721"]
     assert caught.value.diagnostics[0].hints == ("did you mean 'md'?",)
     assert not Path("made").exists()

@@ -94,6 +94,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     status = _status(document.meta, draft=options.draft)
     fresh["docProps/core.xml"] = properties.core_xml(document, status)
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
+    fresh["docProps/app.xml"] = properties.app_xml()
     content = write_package(_assemble(house, fresh, _attach(house, controls)))
     verify(content, document, notes=options.notes, draft=options.draft)
     return content
@@ -176,6 +177,7 @@ def _assemble(house: House, fresh: Mapping[str, bytes], added: Attachment) -> di
     kinds[house.main] = MAIN_TYPES[0]  # a template file (.dotx) becomes a document
     kinds["docProps/core.xml"] = properties.CORE_TYPE
     kinds["docProps/custom.xml"] = properties.CUSTOM_TYPE
+    kinds["docProps/app.xml"] = properties.APP_TYPE
     links = list(house.links)
     if "word/comments.xml" in fresh:
         kinds |= {name: kind for name, (kind, _) in comment_parts.PARTS.items()}
@@ -189,6 +191,7 @@ def _assemble(house: House, fresh: Mapping[str, bytes], added: Attachment) -> di
         *house.package_links,
         Relationship("rIdCore", properties.CORE_RELATION, "docProps/core.xml"),
         Relationship("rIdCustom", properties.CUSTOM_RELATION, "docProps/custom.xml"),
+        Relationship("rIdApp", properties.APP_RELATION, "docProps/app.xml"),
     ]
     folder, _, name = house.main.rpartition("/")
     return {

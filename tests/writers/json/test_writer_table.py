@@ -39,6 +39,7 @@ def written(name: str, **options: Any) -> str:
 def test_names_and_kinds() -> None:
     assert {name: (type(writer), writer.suffix) for name, writer in WRITERS.items()} == {
         "docx": (BytesWriter, ".docx"),
+        "pdf": (BytesWriter, ".pdf"),
         "md": (TextWriter, ".md"),
         "json": (TextWriter, ".json"),
         "html": (TextWriter, ".html"),

@@ -15,9 +15,7 @@ from agreementkit.tree.nodes import Blank, Document, Meta, Text
 from agreementkit.tree.walk import map_document, map_inlines, rewrite_inlines
 from agreementkit.writers.word import WordOptions, write_word
 from agreementkit.writers.word.allocate import Allocator
-from agreementkit.writers.word.package.archive import write_package
 from agreementkit.writers.word.styles.numbering import letters, roman
-from agreementkit.writers.word.verify.verify import verify
 
 
 def test_the_same_document_gives_the_same_bytes(document: Document, written: bytes) -> None:
@@ -134,54 +132,6 @@ def test_a_bad_date_is_refused(document: Document) -> None:
     with pytest.raises(OutputError) as caught:
         write_word(replace(document, meta=replace(document.meta, date="1 March")))
     assert caught.value.diagnostics[0].code == "AK707"
-
-
-# ---------------------------------------------------------------------------------------- verification
-
-
-def _spoil(content: bytes, part: str, old: str, new: str) -> bytes:
-    found = reading.parts(content)
-    text = found[part].decode()
-    assert old in text
-    return write_package({**found, part: text.replace(old, new, 1).encode()})
-
-
-@pytest.mark.parametrize(
-    ("part", "old", "new", "message"),
-    [
-        ("word/document.xml", '<w:commentRangeStart w:id="3"/>', "", "do not match"),
-        ("word/document.xml", '<w:pStyle w:val="AKParty"/>', '<w:pStyle w:val="Gone"/>', "style Gone"),
-        ("word/document.xml", 'w:name="ak_recognition"', 'w:name="ak_forum"', "bookmark ak_forum is there twice"),
-        ("word/document.xml", "REF ak_sched_unit", "REF ak_gone", "bookmark ak_gone"),
-        ("word/document.xml", "</w:tbl><w:p>", "</w:tbl>AK_BODY<w:p>", "AK_BODY"),
-        ("word/document.xml", '<w:numId w:val="4"/>', '<w:numId w:val="99"/>', "list 99"),
-        ("word/commentsIds.xml", '<w16cid:commentId w16cid:paraId="10000001"', '<w16cid:commentId w16cid:paraId="1000FFFF"', "do not agree"),  # noqa: E501
-        ("word/people.xml", 'w15:author="Law"', 'w15:author="Nobody"', "people"),
-        ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="header9.xml"', "header9.xml, which is missing"),  # noqa: E501
-        ("[Content_Types].xml", "/word/comments.xml", "/word/gone.xml", "gone.xml has a content type"),
-        ("word/header1.xml", "Recognition Agreement", "{{ short }}", "still holds '{{'"),
-        ("word/document.xml", "</w:body>", "</w:bod>", "not sound XML"),
-    ],
-)  # fmt: skip
-def test_a_spoilt_package_does_not_pass(
-    document: Document, written: bytes, part: str, old: str, new: str, message: str
-) -> None:
-    with pytest.raises(OutputError, match=message):
-        verify(_spoil(written, part, old, new), document, notes="comments", draft=True)
-
-
-def test_a_note_left_in_the_package_is_found(document: Document, written: bytes) -> None:
-    with pytest.raises(OutputError, match="n-grant-employer"):
-        verify(written, document, notes="none", draft=True)
-
-
-def test_a_note_hidden_in_a_header_is_found(document: Document) -> None:
-    clean = write_word(document, WordOptions(notes="none"))
-    leaked = _spoil(
-        clean, "word/header1.xml", "Recognition Agreement", "Six months gives time to negotiate a successor."
-    )
-    with pytest.raises(OutputError, match="n-notice"):
-        verify(leaked, document, notes="none", draft=True)
 
 
 # ---------------------------------------------------------------------------------------- small parts

@@ -23,7 +23,7 @@ from agreementkit.writers.word.house.casting import Asked, Casting
 from agreementkit.writers.word.house.donor import shipped_template
 from agreementkit.writers.word.house.dress import Dressed, dress
 from agreementkit.writers.word.house.mapping import HouseStyle, read_house_style
-from agreementkit.writers.word.house.mend import mend_fonts
+from agreementkit.writers.word.house.mend import mend_fonts, number_drawings
 from agreementkit.writers.word.house.places import (
     HELP_END,
     HELP_START,
@@ -57,7 +57,7 @@ from agreementkit.writers.word.styles.stylesheet import fonts_of, number_of
 from agreementkit.writers.word.values.store import left_over
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
-_OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
+_OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _read(path: Path) -> bytes:
 
 
 def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examined:
-    package = settled(open_package(content, file))
+    package = number_drawings(settled(open_package(content, file)))
     by_kind = _by_kind(package)
     styles = package.parts.get(by_kind.get("styles", ""))
     if styles is None:

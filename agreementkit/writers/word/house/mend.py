@@ -7,15 +7,18 @@ the first; and it writes a few things that Word's schema does not know. A file t
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from lxml import etree
 
-from agreementkit.writers.word.markup import w
+from agreementkit.writers.word.markup import WP, w
+from agreementkit.writers.word.package.intake import Package, parse
 from agreementkit.writers.word.styles.numbering import abstract_lists
 from agreementkit.writers.word.styles.stylesheet import number_of, put, value_of
 
 AFTER_LEVEL_NAME = ("isLgl", "suff", "lvlText", "lvlPicBulletId", "legacy", "lvlJc", "pPr", "rPr")
 """What stands after the name of a style in a level, as the schema orders it."""
+_DRAWN = b"docPr"
 _SIDES = {"start": "left", "end": "right"}
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
@@ -42,15 +45,46 @@ def mend_numbering(numbering: etree._Element, styles: etree._Element) -> bool:
             changed = True
     for look in numbering.iter(w("rPr")):
         changed |= _order(look)
+    known = {style.get(w("styleId")) for style in styles.iter(w("style"))}
+    for level in numbering.iter(w("lvl")):
+        for name in level.findall(w("pStyle")):
+            if name.get(w("val")) not in known:
+                level.remove(name)
+                changed = True
     for level, style_id in _lost_names(numbering, styles):
         name_style(level, style_id)
         changed = True
     return changed
 
 
+def number_drawings(package: Package) -> Package:
+    """Give every drawing an id of its own: python-docx counts anew in each header, and Word wants each id once."""
+    taken: set[str] = set()
+    changed: dict[str, bytes] = {}
+    for name in sorted(name for name in package.parts if name.endswith(".xml") and name.startswith("word/")):
+        if _DRAWN not in package.parts[name]:
+            continue
+        root = parse(package.parts[name])
+        for one in root.iter(f"{{{WP}}}docPr"):
+            said = one.get("id") or ""
+            if said in taken or not said.isdecimal():
+                said = str(max((int(other) for other in taken), default=0) + 1)
+                one.set("id", said)
+                changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            taken.add(said)
+    return replace(package, parts={**package.parts, **changed}) if changed else package
+
+
 def mend_styles(styles: etree._Element) -> bool:
     """Mend the styles of a file; return whether that changed anything."""
     changed = False
+    known = {style.get(w("styleId")) for style in styles.iter(w("style"))}
+    for style in styles.iter(w("style")):
+        for tag in ("basedOn", "next", "link"):
+            for lead in style.findall(w(tag)):
+                if lead.get(w("val")) not in known:
+                    style.remove(lead)
+                    changed = True
     for colour in styles.iter(w("color")):
         if colour.get(w("val")) is None:
             colour.set(w("val"), "auto")

@@ -12,6 +12,9 @@ CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+APP_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -41,6 +44,11 @@ def core_xml(document: Document, status: str) -> bytes:
         + (f"<cp:version>{escape(meta.version)}</cp:version>" if meta.version else "")
         + "</cp:coreProperties>"
     ).encode()
+
+
+def app_xml() -> bytes:
+    """Return the extended properties: which program, and nothing of the machine or the people of a house file."""
+    return f'{DECLARATION}<Properties xmlns="{_EXTENDED}"><Application>agreementkit</Application></Properties>'.encode()
 
 
 def custom_xml(document: Document) -> bytes:

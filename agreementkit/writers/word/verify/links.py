@@ -1,0 +1,199 @@
+"""Whatever points at something in a written file: parts, relationships, styles, lists, bookmarks, fields.
+
+A file can satisfy the schema and still make Word repair it or lose text; so everything is followed, both ways.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from agreementkit.writers.word.markup import CONTENT_TYPES, W14, WP, R, w
+from agreementkit.writers.word.notes import footnotes
+from agreementkit.writers.word.notes.comments import PARTS
+from agreementkit.writers.word.package.intake import read_relationships, resolve
+from agreementkit.writers.word.styles.roles import Role
+from agreementkit.writers.word.styles.stylesheet import number_of, value_of
+from agreementkit.writers.word.verify.parts import MAIN, STORY, Parts, Trees
+
+_FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
+_BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
+_HIGHEST_ID = 0x80000000
+_OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
+_STYLES = "word/styles.xml"
+OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
+"""Parts that something must lead to; what a house file leaves lying about is its own business."""
+
+
+def package(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Content types and relationships fit the parts, both ways."""
+    types = trees["[Content_Types].xml"]
+    endings = {(row.get("Extension") or "").lower() for row in types.iter(f"{{{CONTENT_TYPES}}}Default")}
+    listed = {(row.get("PartName") or "").lstrip("/") for row in types.iter(f"{{{CONTENT_TYPES}}}Override")}
+    for name in parts:
+        if name != "[Content_Types].xml" and name not in listed and name.rsplit(".", 1)[-1].lower() not in endings:
+            yield f"{name} has no content type"
+    yield from (f"{name} has a content type but is missing" for name in sorted(listed - set(parts)))
+    reached = set()
+    for name, data in parts.items():
+        if not name.endswith(".rels"):
+            continue
+        folder = posixpath.dirname(posixpath.dirname(name))
+        source = posixpath.join(folder, posixpath.basename(name)[:-5]) if name != "_rels/.rels" else ""
+        links = read_relationships(data)
+        yield from (f"{name} has the id {i} twice" for i, n in Counter(x.id for x in links).items() if n > 1)
+        for link in links:
+            if not link.external:
+                target = resolve(source, link.target)
+                reached.add(target)
+                if target not in parts:
+                    yield f"{name} leads to {target}, which is missing"
+        if source in trees:
+            known = {link.id for link in links}
+            for element in trees[source].iter():
+                for key, value in element.attrib.items():
+                    if etree.QName(key).namespace == R and value not in known:
+                        yield f"{source} uses the relationship {value!r}, which is missing"
+    yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
+
+
+def stories(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Styles that text uses are there, cells end as Word wants, ids are unique."""
+    styles = {style.get(w("styleId")) for style in trees[_STYLES].iter(w("style"))}
+    for name in filter(STORY.match, parts):
+        root = trees[name]
+        for tag in ("pStyle", "rStyle", "tblStyle"):
+            used = {element.get(w("val")) for element in root.iter(w(tag))}
+            yield from (
+                f"{name} uses the style {style}, which is missing" for style in sorted(filter(None, used - styles))
+            )
+        for cell in root.iter(w("tc")):
+            if len(cell) == 0 or cell[-1].tag != w("p"):
+                yield f"{name} has a table cell that does not end with a paragraph"
+        ids = [element.get(f"{{{W14}}}paraId") for element in root.iter(w("p")) if element.get(f"{{{W14}}}paraId")]
+        yield from (f"{name} has the paragraph id {i} twice" for i, n in Counter(ids).items() if n > 1)
+        yield from (f"{name} has a paragraph id out of range" for i in ids if i and not 0 < int(i, 16) < _HIGHEST_ID)
+        if name != MAIN and not len(root):
+            yield f"{name} is empty"
+    body = trees[MAIN].find(w("body"))
+    blocks = [e for e in body if e.tag != w("sectPr")] if body is not None else []
+    if not blocks or blocks[-1].tag != w("p"):
+        yield "the body does not end with a paragraph"
+    drawn = [e.get("id") for n, root in trees.items() if STORY.match(n) for e in root.iter(f"{{{WP}}}docPr")]
+    for what, ids in (
+        ("content control", [e.get(w("val")) for e in trees[MAIN].iterfind(f".//{w('sdtPr')}/{w('id')}")]),
+        ("drawing", drawn),
+    ):
+        yield from (f"the {what} id {i} is used twice" for i, n in Counter(ids).items() if n > 1)
+
+
+def fields(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Every field is closed and shows a result: Word repairs the one, other programs print nothing for the other."""
+    for name in filter(STORY.match, parts):
+        open_: list[list[str]] = []  # one entry a field: its code, whether its result has begun, the words of it
+        for element in trees[name].iter(w("fldChar"), w("instrText"), w("t"), w("tab"), w("fldSimple")):
+            kind = element.get(w("fldCharType"))
+            if kind == "begin":
+                open_.append(["", "", ""])
+            elif not open_:
+                if kind:
+                    yield f"{name} has a field that ends without a beginning"
+            elif kind == "separate":
+                open_[-1][1] = "yes"
+            elif kind == "end":
+                code, begun, shown = open_.pop()
+                if open_:
+                    open_[-1][2] += shown
+                if code.split()[:1] in _OUR_FIELDS and not (begun and shown):
+                    yield f"{name} has a field that shows nothing: {code.strip()}"
+            elif element.tag == w("instrText"):
+                open_[-1][0] += element.text or ""
+            elif element.tag == w("t") and open_[-1][1]:
+                open_[-1][2] += element.text or ""
+        if open_:
+            yield f"{name} has a field that is not closed"
+
+
+def styles(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Style ids and names are unique, and what a style is based on, leads to or goes with is there."""
+    del parts
+    found = list(trees[_STYLES].iter(w("style")))
+    ids = Counter(one.get(w("styleId")) for one in found)
+    ours = {role.value.lower() for role in Role}
+    named = Counter((one.get(w("type")), name) for one in found if (name := value_of(one, "name").lower()) in ours)
+    yield from (f"the style id {one} is there twice" for one, n in ids.items() if n > 1)
+    yield from (f"the style name {one[1]!r} is there twice" for one, n in named.items() if n > 1)
+    for style in found:
+        for tag in ("basedOn", "next", "link"):
+            other = value_of(style, tag)
+            if other and other not in ids:
+                yield f"the style {style.get(w('styleId'))} leads to {other} ({tag}), which is missing"
+
+
+def bookmarks(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Bookmarks open and close, have names Word keeps, and are there for every field and link."""
+    del parts
+    root = trees[MAIN]
+    starts = {e.get(w("id")): e.get(w("name")) or "" for e in root.iter(w("bookmarkStart"))}
+    ends = [e.get(w("id")) for e in root.iter(w("bookmarkEnd"))]
+    if sorted(filter(None, starts)) != sorted(filter(None, ends)):
+        yield "bookmarks do not open and close in pairs"
+    names = Counter(e.get(w("name"), "").lower() for e in root.iter(w("bookmarkStart")))
+    yield from (f"the bookmark {name} is there twice" for name, n in names.items() if n > 1)
+    yield from (f"{name!r} is no bookmark name Word keeps" for name in starts.values() if not _BOOKMARK.match(name))
+    for code in root.iter(w("instrText")):
+        target = _FIELD_TARGET.match(code.text or "")
+        if target and target.group(1).lower() not in names:
+            yield f"a field points at the bookmark {target.group(1)}, which is missing"
+    for link in root.iter(w("hyperlink")):
+        anchor = link.get(w("anchor"))
+        if anchor and anchor.lower() not in names:
+            yield f"a link points at the bookmark {anchor}, which is missing"
+
+
+def numbering(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Lists that styles and text use are there, and their definitions."""
+    root = trees.get("word/numbering.xml")
+    abstract = {e.get(w("abstractNumId")) for e in root.iter(w("abstractNum"))} if root is not None else set()
+    lists = {}
+    if root is not None:
+        for number in root.findall(w("num")):
+            behind = number.find(w("abstractNumId"))
+            lists[number.get(w("numId"))] = behind.get(w("val")) if behind is not None else None
+        yield from (f"the list {n} has no definition" for n, a in lists.items() if a not in abstract)
+        kinds = [one.tag for one in root if one.tag in (w("abstractNum"), w("num"))]
+        if kinds != sorted(kinds, key=(w("abstractNum"), w("num")).index):
+            yield "a definition of a list stands after a list, where Word does not look for it"
+        yield from _levels(root, trees[_STYLES])
+    for name in [n for n in parts if STORY.match(n) or n == _STYLES]:
+        for element in trees[name].iterfind(f".//{w('numPr')}/{w('numId')}"):
+            if element.get(w("val")) not in {*lists, "0"}:
+                yield f"{name} uses the list {element.get(w('val'))}, which is missing"
+
+
+def _levels(numbering: etree._Element, styles: etree._Element) -> Iterator[str]:
+    """Yield each list level that names a style which does not name the list back, by its number or its family."""
+    family = {one.get(w("numId")): value_of(one, "abstractNumId") for one in numbering.findall(w("num"))}
+    bound = {
+        one.get(w("styleId")): (family.get(value_of(asked, "numId"), ""), number_of(value_of(asked, "ilvl")))
+        for one in styles.iter(w("style"))
+        if (asked := one.find(f"{w('pPr')}/{w('numPr')}")) is not None
+    }
+    known = {one.get(w("styleId")) for one in styles.iter(w("style"))}
+    named = {
+        (one.get(w("abstractNumId")) or "", number_of(level.get(w("ilvl")))): value_of(level, "pStyle")
+        for one in numbering.findall(w("abstractNum"))
+        for level in one.findall(w("lvl"))
+    }
+    for (key, at), style in named.items():
+        if style and style not in known:
+            yield f"level {at + 1} of the list definition {key} names the style {style}, which is missing"
+        elif style.startswith("AK") and bound.get(style) != (key, at):
+            yield f"the style {style} and level {at + 1} of the list definition {key} are not bound to each other"
+    for said, (key, at) in bound.items():
+        if (said or "").startswith("AK") and key and named.get((key, at)) != said:
+            yield f"the style {said} says level {at + 1} of the list definition {key}, which does not name it"
