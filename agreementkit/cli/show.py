@@ -144,6 +144,10 @@ def print_house(report: HouseReport) -> None:
         for number, line in enumerate(fact.split("\n")):
             console.print(Text(f"{name if number == 0 else '':8}{line}"))
     console.print()
+    for advice in report.advice:
+        console.print(Text(advice))
+    if report.advice:
+        console.print()
     for fault in report.faults:
         _print(console, fault)
     if report.usable:

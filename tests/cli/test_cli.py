@@ -80,6 +80,41 @@ def test_build_makes_word_and_markdown_unless_told_otherwise(cli: Cli) -> None:
 
 
 @needs_writers
+def test_notes_by_voice_and_audience(cli: Cli) -> None:
+    def notes(*options: str) -> set[tuple[str, str]]:
+        code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "json", "-q", *options)
+        assert code == 0, err
+        found = json.loads(Path("made/partnership-agreement.json").read_text(encoding="utf-8"))["notes"]
+        return {(note["voice"], note["audience"]) for note in found}
+
+    everything = notes()
+    assert len({voice for voice, _ in everything}) > 1
+    assert {audience for _, audience in everything} > {"everyone"}
+    assert {voice for voice, _ in notes("--voice", "staff-side")} == {"staff-side"}
+    assert {voice for voice, _ in notes("--voice", "staff-side", "--voice", "employer")} == {"staff-side", "employer"}
+    assert notes("--audience", "staff-side") == {one for one in everything if one[1] in ("everyone", "staff-side")}
+    assert cli("build", "agreement.yaml", "--voice", "nobody")[0] == 2
+
+
+@needs_writers
+def test_a_companion_is_written_beside_each_agreement(cli: Cli) -> None:
+    code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--notes", "companion", "-q")
+    assert code == 0, err
+    assert files(Path("made")) == sorted(f"{stem}{end}.md" for stem in STEMS for end in ("", "-guide"))
+
+
+@needs_word
+def test_a_house_file_to_start_from(cli: Cli) -> None:
+    code, out, err = cli("template", "new", "letterhead.docx", "--like", "nhs")
+    assert (code, err) == (0, "")
+    assert "letterhead.docx" in out
+    assert cli("template", "check", "letterhead.docx")[0] == 0
+    code, _, err = cli("template", "new", "letterhead.docx")
+    assert code == 1
+    assert "is there already" in err
+
+
+@needs_writers
 def test_the_same_input_gives_the_same_bytes(cli: Cli) -> None:
     for folder in ("one", "two"):
         assert cli("build", "agreement.yaml", "-o", folder, "--format", "md", "--format", "json", "-q")[0] == 0

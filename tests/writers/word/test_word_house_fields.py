@@ -116,3 +116,40 @@ def test_conditions_and_loops_in_paragraphs_of_their_own_work(tmp_path: Path, do
     first, second, *_ = [line.text for line in reading.lines(write_word(document, WordOptions(template=path)))]
     assert first == f"Version {document.meta.version.upper()}"
     assert second.count("; ") == len(document.subtitle) - 1
+
+
+def test_pictures_without_a_description_are_told(tmp_path: Path) -> None:
+    from houses import logo
+
+    def make(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        for header, described in ((section.first_page_header, False), (section.header, True)):
+            picture = header.paragraphs[0].add_run().add_picture(io.BytesIO(logo()))
+            if described:
+                picture._inline.docPr.set("descr", "Our logo")
+
+    path = house(tmp_path, make)
+    [advice] = check_house(path).advice
+    assert advice.startswith("A picture in the header of the first page has no description")
+
+
+def test_drawings_of_one_id_in_two_headers_get_ids_of_their_own(tmp_path: Path, document: Document) -> None:
+    from houses import logo
+
+    def make(empty: WordDocument) -> None:
+        section = empty.sections[0]
+        section.different_first_page_header_footer = True
+        for header in (section.first_page_header, section.header):
+            header.paragraphs[0].add_run().add_picture(io.BytesIO(logo()))
+
+    content = write_word(document, WordOptions(template=house(tmp_path, make)))
+    ids = [
+        one.get("id")
+        for name in reading.parts(content)
+        if name.startswith("word/header")
+        for one in reading.tree(content, name).iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+        )
+    ]
+    assert len(ids) == len(set(ids)) == 2

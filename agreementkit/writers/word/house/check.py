@@ -57,6 +57,7 @@ class HouseReport:
         paper: The paper, in words.
         text_width: Width between the margins, in millimetres.
         fonts: Fonts that its styles name.
+        advice: What could be better and stops nothing.
         faults: Why it cannot be used.
     """
 
@@ -67,6 +68,7 @@ class HouseReport:
     paper: str
     text_width: int
     fonts: tuple[str, ...]
+    advice: tuple[str, ...]
     faults: tuple[Diagnostic, ...]
 
     @property
@@ -85,6 +87,7 @@ class HouseReport:
             "fonts": list(self.fonts),
             "places": list(self.places),
             "fields": list(self.fields),
+            "advice": list(self.advice),
             "roles": [
                 {
                     "role": role.key,
@@ -116,6 +119,10 @@ def check_house(path: Path) -> HouseReport:
         examined.page.paper,
         round(examined.page.text_width / _TWIPS_A_MILLIMETRE),
         examined.fonts,
+        tuple(
+            f"A picture in {where} has no description for those who cannot see it; in Word: right-click, View Alt Text"
+            for where in examined.undescribed
+        ),
         examined.faults,
     )
 

@@ -38,6 +38,7 @@ from agreementkit.writers.word.house.places import (
     markers,
     measure,
     shows_title,
+    undescribed_pictures,
 )
 from agreementkit.writers.word.house.shell import (
     BODY_TOKEN,
@@ -142,6 +143,7 @@ class Examined:
         fonts: Fonts its styles name, the one of plain text first.
         has_title: Whether it shows the title itself.
         claimed: Whether its text is empty and becomes the agreement.
+        undescribed: Where pictures stand that have no description, as people call the place.
         faults: Why it cannot be used.
         house: The house, when it can.
     """
@@ -154,6 +156,7 @@ class Examined:
     fonts: tuple[str, ...]
     has_title: bool
     claimed: bool
+    undescribed: tuple[str, ...]
     faults: tuple[Diagnostic, ...]
     house: House | None = None
 
@@ -223,6 +226,7 @@ def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examin
     has_title = shows_title(document, dressed.styles[Role.TITLE])
     page = measure(document, _part(package, by_kind, "settings"))
     fresh = frozenset(token for token, marker in places.items() if is_fresh(marker))
+    undescribed = undescribed_pictures(package, document)
     texts, asked, faults = compile_fields(package, document)
     found += faults
     examined = Examined(
@@ -234,6 +238,7 @@ def _examine(content: bytes, file: str, mapping: Mapping[Role, Asked]) -> Examin
         fonts_of(styles_root, _part(package, by_kind, "theme")),
         has_title,
         claimed,
+        undescribed,
         tuple(found),
     )
     if found:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN
-from agreementkit.writers.word.markup import w
+from agreementkit.writers.word.house.tags import called
+from agreementkit.writers.word.markup import WP, w
+from agreementkit.writers.word.package.intake import Package, parse
 from agreementkit.writers.word.styles.stylesheet import is_on, number_of, value_of
 
 TOKENS = (BODY_TOKEN, COVER_TOKEN, CONTENTS_TOKEN)
 HELP_START, HELP_END = "AK_HELP", "AK_HELP_END"
 """Paragraphs around instructions for whoever looks after the house file; nothing between them is printed."""
+_DECORATIVE = 'decorative val="1"'
 _TITLE_FIELD = re.compile(r"\{\{[^{}]*\btitle\b")
 _MEASURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(mm|cm|in|pt|pc|pi)?")
 _TWIPS = {"": 1.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
@@ -176,6 +179,20 @@ def measure(document: etree._Element, settings: etree._Element | None) -> Page:
 def _twips(element: etree._Element | None, attribute: str, usual: int) -> int:
     said = _MEASURE.fullmatch((element.get(w(attribute)) or "") if element is not None else "")
     return round(float(said.group(1)) * _TWIPS[said.group(2) or ""]) if said else usual
+
+
+def undescribed_pictures(package: Package, document: etree._Element) -> tuple[str, ...]:
+    """Return where a house file has pictures that nobody who cannot see them is told about."""
+    found = []
+    for name, where in called(package, document).items():
+        root = document if name == package.main else parse(package.parts[name]) if name in package.parts else None
+        drawn = root.iter(f"{{{WP}}}docPr") if root is not None else ()
+        found += [where for one in drawn if not (one.get("descr") or "").strip() and _DECORATIVE not in _inner(one)]
+    return tuple(dict.fromkeys(found))
+
+
+def _inner(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode")
 
 
 def shows_title(document: etree._Element, style: str) -> bool:
