@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from built import Built, program
+from built import EXAMPLES, Built, program
 
-from agreementkit.tree.nodes import Para, Reference
-from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text
+from agreementkit import Config, assemble
+from agreementkit.tree.nodes import Clause, Document, Emphasis, Inline, Para, Phrase, Reference, Strong
+from agreementkit.tree.walk import divisions, flatten, plain_text, subtree
+from agreementkit.writers.word.package.archive import write_package
 
 
 def pandoc(file: Path, *options: str) -> list[Any]:
@@ -147,28 +150,86 @@ def test_libreoffice_prints_our_numbers(built: Built, tmp_path: Path) -> None:
             assert at > 0, wanted
 
 
+def flow_of(document: Document, pdf: str) -> str:
+    """Return the words of a PDF without spaces and running lines."""
+    text = subprocess.run(
+        [program("pdftotext"), "-enc", "UTF-8", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    meta = document.meta
+    running = {meta.organisation, document.short, f"{meta.organisation} {document.short}", "DRAFT – not for signature"}
+    kept = [
+        line
+        for line in text.splitlines()
+        if tidy(line) not in running and not re.match(r"(Version .*|Page \d+ of \d+)\Z", tidy(line))
+    ]
+    return re.sub(r"\s+", "", " ".join(kept))
+
+
+def referring(document: Document) -> Iterator[tuple[Inline, ...]]:
+    """Yield each paragraph that refers to something in its own agreement."""
+    for division in divisions(document):
+        for block in division.blocks:
+            if isinstance(block, Para) and any(
+                isinstance(i, Reference) and not i.agreement for i in flatten(block.inlines)
+            ):
+                yield block.inlines
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_computes_our_references(built: Built, tmp_path: Path) -> None:
     """In a PDF LibreOffice works out every reference anew from its own numbering."""
-    reader = program("pdftotext")
     for agreement in built.agreements:
-        pdf = office(built.file(agreement, "docx"), "pdf", tmp_path)
-        text = subprocess.run([reader, "-enc", "UTF-8", pdf, "-"], capture_output=True, text=True, check=True).stdout
-        meta = agreement.document.meta
-        running = {meta.organisation, agreement.document.short, f"{meta.organisation} {agreement.document.short}"}
-        running.add("DRAFT – not for signature")
-        kept = [
-            line
-            for line in text.splitlines()
-            if tidy(line) not in running and not re.match(r"(Version .*|Page \d+ of \d+)\Z", tidy(line))
-        ]
-        flow = re.sub(r"\s+", "", " ".join(kept))
+        flow = flow_of(agreement.document, office(built.file(agreement, "docx"), "pdf", tmp_path))
         checked = 0
-        for division in divisions(agreement.document):
-            for block in division.blocks:
-                if isinstance(block, Para):
-                    for run in block_inlines(block):
-                        if any(isinstance(i, Reference) and not i.agreement for i in flatten(run)):
-                            assert re.sub(r"\s+", "", plain_text(run)) in flow, plain_text(run)
-                            checked += 1
+        for inlines in referring(agreement.document):
+            assert re.sub(r"\s+", "", plain_text(inlines)) in flow, plain_text(inlines)
+            checked += 1
         assert checked
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("example", ["suffolk-ccgs"])
+def test_a_clause_put_in_by_hand_moves_every_number_and_reference(example: str, tmp_path: Path) -> None:
+    """A clause with a sub-clause is typed in before the second clause; nothing else is touched."""
+    agreements = assemble(Config.load(next(path for path in EXAMPLES if path.stem == example)))
+    agreements.write(tmp_path, ["docx"], notes="none", pages="off")
+    for agreement in agreements:
+        document = agreement.document
+        clauses = [d for top in document.body for d in (top, *top.children) if isinstance(d, Clause)]
+        moved = {one.id for clause in clauses[1:] for one in subtree(clause)}
+        file = tmp_path / f"{document.stem}.docx"
+        _type_in(file, "ak_" + re.sub(r"[^A-Za-z0-9]", "_", clauses[1].id))
+        flow = flow_of(document, office(file, "pdf", tmp_path))
+        assert "2.Typedinbyhand2.1Itswords." in flow
+        shifted = 0
+        for inlines in referring(document):
+            words_ = "".join(
+                _one_later(inline, moved) if isinstance(inline, Reference) else plain_text((inline,))
+                for inline in flatten(inlines)
+                if not isinstance(inline, Phrase | Strong | Emphasis)
+            )
+            shifted += words_ != plain_text(inlines)
+            assert re.sub(r"\s+", "", words_) in flow, words_
+        assert shifted > 3
+
+
+def _type_in(file: Path, bookmark: str) -> None:
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    main = parts["word/document.xml"].decode()
+    at = main.rindex("<w:p>", 0, main.index(f'w:name="{bookmark}"'))
+    typed = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words_}</w:t></w:r></w:p>'
+        for style, words_ in (("AKClauseHeading", "Typed in by hand"), ("AKSubclause", "Its words."))
+    )
+    parts["word/document.xml"] = f"{main[:at]}{typed}{main[at:]}".encode()
+    file.write_bytes(write_package(parts))
+
+
+def _one_later(reference: Reference, moved: set[str]) -> str:
+    if reference.agreement:
+        return reference.text
+    return "".join(
+        re.sub(r"^\d+", lambda found: str(int(found[0]) + 1), part.text) if part.target in moved else part.text
+        for part in reference.parts
+    )

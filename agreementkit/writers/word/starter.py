@@ -14,7 +14,8 @@ from lxml import etree
 from agreementkit.tree.nodes import Inline, Strong, Table, Text
 from agreementkit.writers.word.body.divisions import fit
 from agreementkit.writers.word.body.tables import table_pieces
-from agreementkit.writers.word.house.house import House, load_house
+from agreementkit.writers.word.house.house import House
+from agreementkit.writers.word.house.load import load_house
 from agreementkit.writers.word.house.places import HELP_END, HELP_START, TOKENS
 from agreementkit.writers.word.markup import W, run, w
 from agreementkit.writers.word.package.archive import write_package

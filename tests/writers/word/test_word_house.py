@@ -19,7 +19,8 @@ from agreementkit.tree.nodes import Document
 from agreementkit.tree.walk import divisions
 from agreementkit.writers.word import WordOptions, write_word
 from agreementkit.writers.word.house.donor import donor
-from agreementkit.writers.word.house.house import House, load_house
+from agreementkit.writers.word.house.house import House
+from agreementkit.writers.word.house.load import load_house
 from agreementkit.writers.word.package.archive import write_package
 from agreementkit.writers.word.styles.numbering import Counter, Lists, Place, read_lists
 from agreementkit.writers.word.styles.roles import Role

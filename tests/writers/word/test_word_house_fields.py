@@ -16,7 +16,7 @@ from agreementkit.errors import TemplateError
 from agreementkit.tree.nodes import Document
 from agreementkit.writers.word import WordOptions, write_word
 from agreementkit.writers.word.house.check import check_house
-from agreementkit.writers.word.house.house import load_house
+from agreementkit.writers.word.house.load import load_house
 
 Make = Callable[[WordDocument], object]
 

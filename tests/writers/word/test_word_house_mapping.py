@@ -18,7 +18,7 @@ from agreementkit.tree.nodes import Document
 from agreementkit.writers.word import WordOptions, write_word
 from agreementkit.writers.word.house.casting import PRINTED_APART
 from agreementkit.writers.word.house.check import check_house
-from agreementkit.writers.word.house.house import load_house
+from agreementkit.writers.word.house.load import load_house
 from agreementkit.writers.word.house.mapping import read_house_style
 from agreementkit.writers.word.styles.purposes import PURPOSES, ROLES
 from agreementkit.writers.word.styles.roles import KINDS, NUMBERED, Role
