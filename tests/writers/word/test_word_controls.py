@@ -22,7 +22,7 @@ from agreementkit.errors import OutputError, TemplateError
 from agreementkit.tree.nodes import Blank, Block, Clause, Document, Strong, Table, Value
 from agreementkit.tree.walk import BLANK, block_inlines, division_inlines, divisions, flatten
 from agreementkit.writers.word import WordOptions, write_word
-from agreementkit.writers.word.house.house import shipped_template
+from agreementkit.writers.word.house.donor import shipped_template
 from agreementkit.writers.word.package.archive import write_package
 from agreementkit.writers.word.values.controls import LONGEST, read_values, tag, title
 from agreementkit.writers.word.values.store import BLOCK, NAMESPACE
