@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -17,14 +18,18 @@ from agreementkit.tree.nodes import (
     Note,
     Number,
     Para,
+    Phrase,
     Reference,
     ReferencePart,
+    SignatureLine,
+    SignatureLines,
     Stage,
     Table,
     Text,
     Voice,
 )
 from agreementkit.tree.walk import map_document
+from agreementkit.writers.markdown import MarkdownOptions, write_markdown
 from agreementkit.writers.word import WordOptions, write_word
 
 
@@ -314,3 +319,30 @@ def test_a_note_on_nothing_is_refused(document: Document) -> None:
     with pytest.raises(OutputError) as caught:
         write_word(replace(document, body=(*document.body, empty), notes=(note,)))
     assert caught.value.diagnostics[0].code == "AK703"
+
+
+def test_inline_notes_stand_in_the_order_of_markdown(document: Document) -> None:
+    authors = "|".join(re.escape(note.author) for note in document.notes)
+    printed = [
+        line.text for line in body_lines(write_word(document, WordOptions(notes="inline"))) if line.style == "AKNote"
+    ]
+    word = [found[0] for line in printed if (found := re.match(rf"({authors}): .{{0,20}}|({authors}):$", line))]
+    text = re.sub(r"\\(.)", r"\1", write_markdown(document, MarkdownOptions("inline")))
+    quoted = re.findall(rf"^> \*\*({authors}):\*\*(.{{0,21}})", text, re.MULTILINE)
+    assert [line.split(":")[0] for line in word] == [author for author, _ in quoted]
+    assert len(word) == len(document.notes)
+
+
+def test_notes_on_the_words_over_a_signature_block_stay_with_its_lines(document: Document) -> None:
+    lead = (Phrase("who", (Text("Signed for the Trust"),)),)
+    block = ExecutionBlock(id="sign", blocks=(SignatureLines(lead, (SignatureLine("Signature"),)),))
+    notes = (
+        Note("a", Anchor("sign"), Voice.LAW, (p("First."),), "Law", "L"),
+        Note("b", Anchor("sign", "who"), Voice.EMPLOYER, (p("Second."),), "Employer", "E"),
+    )
+    content = write_word(replace(document, execution=(block,), notes=notes), WordOptions(notes="inline"))
+    *_, lead_, second, first, label, _, _ = body_lines(content)
+    assert [one.text for one in (lead_, second, first, label)] == [
+        "Signed for the Trust", "Employer: Second.", "Law: First.", "Signature",
+    ]  # fmt: skip
+    assert all(one.element.find(f"{W}pPr/{W}keepNext") is not None for one in (second, first))

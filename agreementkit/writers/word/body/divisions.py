@@ -262,8 +262,10 @@ class BodyWriter:
                 self.pieces += table_pieces(block, styles, self._inlines.runs, indent=indent, width=width, size=size)
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case SignatureLines():
-                self.pieces += signature_pieces(block, styles, self._inlines.runs, width=width)
-                self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
+                lead, *lines = signature_pieces(block, styles, self._inlines.runs, width=width)
+                # Notes on the lead stand under it, and do not part it from its lines.
+                notes = self.anchors.after_block(self.house.indents[steps], keep_next=bool(lines))
+                self.pieces += [lead, *notes, *lines, Sheet(styles[Role.TABLE_SPACE], text=False)]
             case _:
                 raise TypeError(f"{type(block).__name__} is a stand-in and cannot be written")
         self.pieces += self.anchors.after_block(self.house.indents[steps])

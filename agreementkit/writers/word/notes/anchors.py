@@ -82,10 +82,10 @@ class Anchors:
         starts = "".join(range_start(c) for c in found)
         return starts + runs + "".join(range_end(c, self.styles) for c in found)
 
-    def after_block(self, indent: int) -> list[Piece]:
+    def after_block(self, indent: int, *, keep_next: bool = False) -> list[Piece]:
         """Return the inline notes that wait for the block just written to end."""
         waiting, self._pending = self._pending, []
-        return [piece for comment in waiting for piece in self._inline(comment, indent)]
+        return [piece for comment in waiting for piece in self._inline(comment, indent, keep_next=keep_next)]
 
     def hang(self, division: str, pieces: list[Piece], start: int, indent: int) -> None:
         """Hang the notes of a division, which fills `pieces` from `start`, on its words."""
@@ -105,7 +105,11 @@ class Anchors:
         self._placed.update(c.id for c in waiting)
         if self.mode == "inline":
             at = _end_of_block(pieces, pieces.index(worded[0], start))
-            pieces[at:at] = [piece for comment in waiting for piece in self._inline(comment, indent)]
+            while at < len(pieces) and _is_note(pieces[at], self.styles):
+                at += 1  # notes on phrases come first, as their footnote marks would
+            pieces[at:at] = [
+                piece for comment in waiting for piece in self._inline(comment, indent, keep_next=worded[0].keep_next)
+            ]
             return
         if self.mode == "footnotes":
             worded[0].closing += [footnotes.reference(c, self.styles) for c in waiting]
@@ -131,11 +135,12 @@ class Anchors:
                 )
             )
 
-    def _inline(self, placed: Placed, indent: int) -> list[Piece]:
+    def _inline(self, placed: Placed, indent: int, *, keep_next: bool) -> list[Piece]:
         return [
             Paragraph(
                 self.styles[Role.NOTE],
                 one.runs,
+                keep_next=keep_next,
                 text=False,  # a note is no text of the agreement, and no other note stands on it
                 place=self.bullets if one.bullet else None,
                 indent=_bullet_indent(indent) if one.bullet else f'w:left="{indent + NOTE_STEP}"',
@@ -146,6 +151,10 @@ class Anchors:
 
 def _bullet_indent(indent: int) -> str:
     return f'w:left="{indent + NOTE_STEP + BULLET_ROOM}" w:hanging="{BULLET_ROOM}"'
+
+
+def _is_note(piece: Piece, styles: Styles) -> bool:
+    return isinstance(piece, Paragraph) and piece.style == styles[Role.NOTE] and not piece.text
 
 
 def _end_of_block(pieces: list[Piece], at: int) -> int:
