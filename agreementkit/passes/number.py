@@ -119,12 +119,13 @@ def _clause(clause: D, path: tuple[int, ...]) -> D:
 
 
 def _below(divisions: Sequence[Division], above: Number) -> tuple[Division, ...]:
-    lone = len(divisions) == 1 and isinstance(divisions[0], SubClause)
+    # One item is no list. An item that has items of its own keeps its letter, for theirs count below it.
+    lone = len(divisions) == 1 and (isinstance(divisions[0], SubClause) or not divisions[0].children)
     out: list[Division] = []
     for count, division in enumerate(divisions, 1):
         path = (*above.path, count)
         match division:
-            case SubClause() if lone:
+            case SubClause() | Paragraph() | SubParagraph() if lone:
                 given = Number(path, above.label, "")
             case SubClause():
                 given = Number(path, f"{above.label}.{count}", f"{above.label}.{count}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,7 +18,9 @@ _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th"}
 
 def pandoc(text: str, dialect: str) -> list[Any]:
     assert PANDOC
-    made = subprocess.run([PANDOC, "-f", dialect, "-t", "json"], input=text.encode(), capture_output=True, check=True)
+    # Without its list of abbreviations pandoc puts no space of its own choosing after "Mr.".
+    command = [PANDOC, f"--abbreviations={os.devnull}", "-f", dialect, "-t", "json"]
+    made = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
     blocks: list[Any] = json.loads(made.stdout)["blocks"]
     return blocks
 

@@ -159,7 +159,7 @@ class BodyWriter:
             if not divisions:
                 continue
             if heading:
-                new_page = first or (key == contents.EXECUTION and bool(document.schedules))
+                new_page = first or key == contents.EXECUTION  # a page that is signed is a page of its own
                 if new_page:
                     self._end_page()
                 paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
@@ -182,7 +182,9 @@ class BodyWriter:
         start = len(self.pieces)
         self._above.append(division.id)
         blocks = self._head(division, shape)
-        for block in blocks:
+        for order, block in enumerate(blocks):
+            if isinstance(block, Table | List) and (order or not division.heading):
+                self._keep_last()  # words that lead to a table or a list stay with it
             self._block(block, shape.steps, leads=bool(division.children) and block is division.blocks[-1])
         for child in division.children:
             self._division(child, shapes)
@@ -197,9 +199,8 @@ class BodyWriter:
             role, inlines = shape.headed, division.heading
             bold = role not in HEADINGS
         elif isinstance(first, Para):
-            # A lone sub-clause has a number, but prints none: it is the text of its clause.
-            alone = division.number is not None and not division.number.own
-            role, inlines, bold, blocks = TEXTS[shape.steps] if alone else shape.plain, first.inlines, False, blocks[1:]
+            plain = _plain_role(division, shape)
+            role, inlines, bold, blocks = plain, first.inlines, False, blocks[1:]
         elif isinstance(division, Part | SchedulePart | ExecutionBlock):
             return blocks
         else:
@@ -279,6 +280,15 @@ class BodyWriter:
         self.pieces.append(paragraph)
         return paragraph
 
+    def _keep_last(self) -> None:
+        """Keep the paragraph just written, and notes printed below it, on the page of what follows."""
+        for piece in reversed(self.pieces):
+            if not isinstance(piece, Sheet) or piece.style == self.house.styles[Role.TABLE_SPACE]:
+                return
+            piece.keep_next = True
+            if piece.text:
+                return
+
     def _end_page(self) -> None:
         """Make ready for a new page.
 
@@ -304,6 +314,16 @@ class BodyWriter:
             number = self.allocator.next("bookmark")
             paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
             paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
+
+
+def _plain_role(division: Division, shape: Shape) -> Role:
+    """Return the role of words without a heading.
+
+    A division that is alone has a number, but prints none: its words stand as those of the division above it.
+    """
+    if division.number is None or division.number.own:
+        return shape.plain
+    return TEXTS[shape.steps - (0 if isinstance(division, SubClause) else 1)]
 
 
 def fit(paragraph: Sheet, casting: Casting) -> None:

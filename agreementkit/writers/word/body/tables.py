@@ -7,9 +7,11 @@ would grow together, and a body that ends with a table makes LibreOffice's text 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 
-from agreementkit.tree.nodes import Inline, SignatureLines, Table
+from agreementkit.tree.nodes import Inline, LineBreak, SignatureLines, Table
 from agreementkit.tree.walk import plain_text
 from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS
 from agreementkit.writers.word.markup import escape, run
@@ -24,7 +26,10 @@ NARROW = 7200  # 12.7 cm: two fields of a signature block side by side, not four
 CELL_MARGINS = 260
 LONGEST_CAPTION = 250
 WIDEST_WORD = 0.4  # of the table; what is longer is an address or a path, and may break
+WHOLE_TABLE = 14  # lines: about a third of a page
+FIRST_TOGETHER, LAST_TOGETHER = 1, 3
 SIDE_RULE = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
+FLUSH = '<w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar>'  # the last line reaches to the margin
 MIDDLE = '<w:vAlign w:val="center"/>'
 BOTTOM = '<w:vAlign w:val="bottom"/>'
 
@@ -40,11 +45,25 @@ def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width
     out += _row(table.header, widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
     form = any(_open(cell) for row in table.rows for cell in row)
     last = len(table.rows) - 1
+    whole = _lines(table, widths, size) <= WHOLE_TABLE
     for number, row in enumerate(table.rows):
-        keep = last > 0 and number in (0, last - 1)  # no row stands alone, at the foot of a page or on the next
+        # A short table is one piece; of a long one no row stands alone at the foot of a page, nor two on the next.
+        keep = number < last and (whole or number < FIRST_TOGETHER or number >= last - LAST_TOGETHER + 1)
         out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=keep, form=form)
     out.append("</w:tbl>")
     return out
+
+
+def _lines(table: Table, widths: Sequence[int], size: int) -> int:
+    """Return about how many lines of text a table is high."""
+    count = 0
+    for number, row in enumerate(_rows(table)):
+        high = 1
+        for cell, width in zip(row, widths, strict=True):
+            full = _width(_line(cell), size, bold=number == 0) / max(width - CELL_MARGINS, 1)
+            high = max(high, math.ceil(full) + sum(isinstance(one, LineBreak) for one in cell))
+        count += high
+    return count
 
 
 def signature_pieces(block: SignatureLines, styles: Styles, runs: Runs, *, width: int) -> list[Piece]:
@@ -85,7 +104,8 @@ def _signature_row(
     """Return one row of a signature block; a cell is empty where a row has fewer lines than the one above."""
     out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"]
     for column, width in enumerate(widths):
-        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{BOTTOM}</w:tcPr>')
+        last_column = FLUSH if column == len(widths) - 1 else ""
+        out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{last_column}{BOTTOM}</w:tcPr>')
         empty = Paragraph(styles[Role.TABLE_TEXT], text=False, keep_next=not last)
         out += [cells[column] if column < len(cells) else empty, "</w:tc>"]
     return [*out, "</w:tr>"]
@@ -95,30 +115,39 @@ def _signature_row(
 
 
 def column_widths(table: Table, total: int, size: int) -> list[int]:
-    """Return column widths in twips that add up to `total`: as the table asks for, but no narrower than its words.
+    """Return column widths in twips that add up to `total`.
 
-    A column that would break a word takes what it needs from those that have more than they need.
+    Each column has the share the table asks for, but is no narrower than what must not be broken in it (a word, a
+    date, a clause and its number), and no wider than its longest entry on one line as long as another column needs
+    the room. A column with empty cells is room to write in and can be as wide as it likes.
     """
     columns = len(table.header)
     asked = table.widths if len(table.widths) == columns and all(one > 0 for one in table.widths) else (1,) * columns
-    widths = _shares(asked, total)
-    needs = [
-        min(
-            max(_longest_word(row[column], size, bold=number == 0) for number, row in enumerate(_rows(table)))
-            + CELL_MARGINS,
-            round(total * WIDEST_WORD),
+    shares = _shares(asked, total)
+    least, most = [], []
+    for column in range(columns):
+        cells = [(row[column], number == 0) for number, row in enumerate(_rows(table))]
+        least.append(max(_width(_longest(cell), size, bold=head) for cell, head in cells) + CELL_MARGINS)
+        open_ = any(_open(cell) for cell, head in cells if not head)
+        most.append(
+            total if open_ else max(_width(_line(cell), size, bold=head) for cell, head in cells) + CELL_MARGINS
         )
-        for column in range(columns)
-    ]
-    if sum(needs) >= total:
-        return _shares(needs, total)
-    short = sum(max(need - one, 0) for need, one in zip(needs, widths, strict=True))
-    spare = sum(max(one - need, 0) for need, one in zip(needs, widths, strict=True))
-    fitted = [
-        need if one <= need else one - short * (one - need) // spare for need, one in zip(needs, widths, strict=True)
-    ]
-    fitted[fitted.index(max(fitted))] += total - sum(fitted)
-    return fitted
+    least = [min(one, round(total * WIDEST_WORD)) for one in least]
+    if sum(least) >= total:
+        return _shares(least, total)
+    widths = [max(low, min(share, high)) for share, low, high in zip(shares, least, most, strict=True)]
+    for _ in range(columns):  # each round fills at least one column, or all of them
+        spare = total - sum(widths)
+        if spare > 0:
+            hungry = [at for at in range(columns) if widths[at] < most[at]] or list(range(columns))
+            given = _shares([shares[at] for at in hungry], spare)
+            for at, more in zip(hungry, given, strict=True):
+                widths[at] = min(widths[at] + more, most[at]) if widths[at] < most[at] else widths[at] + more
+        elif spare < 0:
+            room = [one - low for one, low in zip(widths, least, strict=True)]
+            widths = [one + spare * free // sum(room) for one, free in zip(widths, room, strict=True)]
+    widths[widths.index(max(widths))] += total - sum(widths)
+    return widths
 
 
 def _rows(table: Table) -> tuple[tuple[tuple[Inline, ...], ...], ...]:
@@ -134,11 +163,27 @@ def _shares(weights: Sequence[int], total: int) -> list[int]:
 _THIN, _WIDE = frozenset("ijlt.,:;'’|!()[]/-Ifr "), frozenset("mwMW@%●☐")
 
 
-def _longest_word(cell: tuple[Inline, ...], size: int, *, bold: bool) -> int:
-    """Return about how wide the longest word of a cell is, in twips, in a font of usual width."""
-    words = plain_text(cell).split()
-    ems = max((sum(map(_ems, word)) for word in words), default=0.0)
-    return round(ems * size * 10 * (1.08 if bold else 1))
+_WHOLE = re.compile(
+    r"\d{1,2} [A-Z][a-z]+ \d{4}|(?:[Cc]lause|[Pp]aragraph|Schedule|[Rr]ecital) [\w().]+|☐\s\S+|\S+", re.ASCII
+)
+"""What must not be broken: a date, a reference, a box with the first word of its answer, a word."""
+
+
+def _longest(cell: tuple[Inline, ...]) -> str:
+    return max(_WHOLE.findall(plain_text(cell)), key=_ems_of, default="")
+
+
+def _line(cell: tuple[Inline, ...]) -> str:
+    return plain_text(cell).strip()
+
+
+def _width(words: str, size: int, *, bold: bool) -> int:
+    """Return about how wide words are on one line, in twips, in a font of usual width."""
+    return round(_ems_of(words) * size * 10 * (1.08 if bold else 1))
+
+
+def _ems_of(words: str) -> float:
+    return sum(map(_ems, words))
 
 
 def _ems(letter: str) -> float:

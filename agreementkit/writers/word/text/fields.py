@@ -7,7 +7,7 @@ join the words of the list ("Schedule 21.1"), so there each part of the number i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agreementkit.diagnostics import Diagnostic
@@ -44,7 +44,10 @@ class References:
         """Return a reference: words as they are, each number as a field on its target."""
         if reference.agreement and reference.agreement != self.document.precedent:
             return run(reference.text, look)
-        return "".join(self._part(part, look) if part.target else run(part.text, look) for part in reference.parts)
+        return "".join(
+            self._part(part, look) if part.target else run(_unbroken(reference.parts, order), look)
+            for order, part in enumerate(reference.parts)
+        )
 
     def _part(self, part: ReferencePart, look: str) -> str:
         chain = self._chains.get(part.target)
@@ -80,6 +83,12 @@ class References:
                 path=part.target,
             )
         )
+
+
+def _unbroken(parts: Sequence[ReferencePart], at: int) -> str:
+    """Return words of a reference; the space before a number is one at which no line ends."""
+    words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
+    return f"{words[:-1]}\N{NO-BREAK SPACE}" if before_number and words.endswith(" ") else words
 
 
 def _without_repeats(chain: list[tuple[Division, str]]) -> list[tuple[Division, str]]:
