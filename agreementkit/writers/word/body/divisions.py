@@ -98,14 +98,19 @@ class BodyWriter:
     pieces: list[Piece] = field(default_factory=list)
     _counter: Counter = field(init=False)
     _inlines: InlineWriter = field(init=False)
+    _cells: InlineWriter = field(init=False)
     _toc: Mapping[str, str] = field(init=False)
     _above: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
-        references = References(self.document, self.allocator)
-        self._inlines = InlineWriter(
-            references.runs, lambda key, runs: self.anchors.phrase(key, runs, self._above), self.controls
+        self._inlines, self._cells = (
+            InlineWriter(
+                References(self.document, self.allocator, unbroken=unbroken).runs,
+                lambda key, runs: self.anchors.phrase(key, runs, self._above),
+                self.controls,
+            )
+            for unbroken in (True, False)
         )
         self._toc = contents.toc_bookmarks(self.document)
 
@@ -260,7 +265,7 @@ class BodyWriter:
                 self._add(Role.DEFINITION, runs, term)
             case Table():
                 indent, size = self.house.indents[steps], self.house.table_size
-                self.pieces += table_pieces(block, styles, self._inlines.runs, indent=indent, width=width, size=size)
+                self.pieces += table_pieces(block, styles, self._cells.runs, indent=indent, width=width, size=size)
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case SignatureLines():
                 lead, *lines = signature_pieces(block, styles, self._inlines.runs, width=width)

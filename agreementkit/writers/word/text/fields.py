@@ -21,10 +21,17 @@ from agreementkit.writers.word.markup import run
 
 @dataclass(slots=True)
 class References:
-    """Writes the cross-references of one document."""
+    """Writes the cross-references of one document.
+
+    Attributes:
+        document: The document.
+        allocator: Its ids.
+        unbroken: Whether "clause" and its number stay on one line. Columns of a table see to that by their width.
+    """
 
     document: Document
     allocator: Allocator
+    unbroken: bool = True
     _chains: Mapping[str, tuple[Division, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,9 +52,16 @@ class References:
         if reference.agreement and reference.agreement != self.document.precedent:
             return run(reference.text, look)
         return "".join(
-            self._part(part, look) if part.target else run(_unbroken(reference.parts, order), look)
+            self._part(part, look) if part.target else run(self._words(reference.parts, order), look)
             for order, part in enumerate(reference.parts)
         )
+
+    def _words(self, parts: Sequence[ReferencePart], at: int) -> str:
+        """Return words of a reference; the space before a number is one at which no line ends."""
+        words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
+        if self.unbroken and before_number and words.endswith(" "):
+            return f"{words[:-1]}\N{NO-BREAK SPACE}"
+        return words
 
     def _part(self, part: ReferencePart, look: str) -> str:
         chain = self._chains.get(part.target)
@@ -83,12 +97,6 @@ class References:
                 path=part.target,
             )
         )
-
-
-def _unbroken(parts: Sequence[ReferencePart], at: int) -> str:
-    """Return words of a reference; the space before a number is one at which no line ends."""
-    words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
-    return f"{words[:-1]}\N{NO-BREAK SPACE}" if before_number and words.endswith(" ") else words
 
 
 def _without_repeats(chain: list[tuple[Division, str]]) -> list[tuple[Division, str]]:
