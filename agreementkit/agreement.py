@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agreementkit.assemble import assemble_documents
 from agreementkit.bank import Bank
-from agreementkit.checks import check
+from agreementkit.checks import Scene, check_set
 from agreementkit.config import Config
 from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
 from agreementkit.errors import AssemblyError
@@ -91,7 +92,12 @@ class Agreement:
     """
 
     document: Document
-    report: Report
+    _report: Callable[[], Report] = field(repr=False)
+
+    @property
+    def report(self) -> Report:
+        """Findings about this agreement, and those about the whole set."""
+        return Report([one for one in self._report() if one.agreement in ("", self.precedent)])
 
     @property
     def precedent(self) -> str:
@@ -182,15 +188,26 @@ class AgreementSet:
 
     config: Config
     bank: Bank
-    agreements: tuple[Agreement, ...]
+    documents: tuple[Document, ...]
+    _found: tuple[Diagnostic, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements in the order asked for."""
+        return tuple(Agreement(document, lambda: self.report) for document in self.documents)
 
     @cached_property
     def report(self) -> Report:
-        """All findings of all agreements."""
+        """All findings about the set and its agreements."""
         report = Report()
-        for agreement in self.agreements:
-            report.extend(agreement.report)
+        report.extend(self._found)
+        report.extend(check_set(self.scene))
         return report
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What the checks look at."""
+        return Scene(self.config, self.bank, self.documents, dt.date.today())
 
     def __getitem__(self, key: str) -> Agreement:
         for agreement in self.agreements:
@@ -298,14 +315,7 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
-    return AgreementSet(config, bank, tuple(_agreement(document, found) for document in documents))
-
-
-def _agreement(document: Document, found: Sequence[Diagnostic]) -> Agreement:
-    report = Report()
-    report.extend(found)
-    report.extend(check(document))
-    return Agreement(document, report)
+    return AgreementSet(config, bank, tuple(documents), tuple(found))
 
 
 def _authors(config: Config) -> dict[Voice, tuple[str, str]]:

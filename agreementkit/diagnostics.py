@@ -61,6 +61,9 @@ class Diagnostic:
         place: Where in which source file, if it has a place.
         hints: Next steps, most useful first.
         path: Configuration path or clause id concerned, if any.
+        agreement: Precedent id of the agreement it is about, if it is about one.
+        division: Id of the division of that agreement it is about, if it is about one.
+        cites: Law and policy it rests on, in words, each with its register id.
     """
 
     code: str
@@ -69,13 +72,16 @@ class Diagnostic:
     place: Place | None = None
     hints: tuple[str, ...] = ()
     path: str = ""
+    agreement: str = ""
+    division: str = ""
+    cites: tuple[str, ...] = ()
 
     def at(self, place: Place | None) -> Diagnostic:
         """Return the same finding at `place`."""
         return replace(self, place=place)
 
     def render(self) -> str:
-        """Return the finding as plain text: place, code, sentence, source line with caret, hints."""
+        """Return the finding as plain text: place, code, sentence, source line with caret, law, hints."""
         where = f"{self.place}: " if self.place else ""
         lines = [f"{where}{self.severity.value}[{self.code}]: {self.message}"]
         if self.place and self.place.source.strip():
@@ -84,6 +90,7 @@ class Diagnostic:
             if self.place.column:
                 pad = "".join("\t" if c == "\t" else " " for c in self.place.source[: self.place.column - 1])
                 lines.append(f"  {' ' * len(gutter)} | {pad}{'^' * max(1, self.place.length)}")
+        lines.extend(f"  law: {cite}" for cite in self.cites)
         lines.extend(f"  hint: {hint}" for hint in self.hints)
         return "\n".join(lines)
 
@@ -102,6 +109,9 @@ class Diagnostic:
             "column": place.column if place and place.column else None,
             "hints": list(self.hints),
             "path": self.path or None,
+            "agreement": self.agreement or None,
+            "division": self.division or None,
+            "cites": list(self.cites),
         }
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import NoneType
 
+import checks_page
 import coverage_map
 import language
 
@@ -66,6 +67,7 @@ def configuration() -> str:
 
 
 PAGES = {
+    DOCS / "reference" / "checks.md": checks_page.page,
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,
     DOCS / "reference" / "language.md": language.page,

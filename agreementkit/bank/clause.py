@@ -33,6 +33,22 @@ class Kind(StrEnum):
     DEFINITION = "definition"
 
 
+class Acceptance(BaseModel):
+    """A finding about the clause that stays as it is.
+
+    Attributes:
+        code: Code of the finding.
+        at: Paragraph of the clause, such as `stages`; the whole clause when empty.
+        reason: Why it is accepted.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(pattern=r"^AK[0-9]{3}$")
+    at: str = Field(default="", max_length=200)
+    reason: str = Field(min_length=1, max_length=300)
+
+
 class FrontMatter(BaseModel):
     """The front matter of a clause file. See `docs/reference/clause-format.md`."""
 
@@ -49,6 +65,7 @@ class FrontMatter(BaseModel):
     cites: tuple[Identifier, ...] = Field(default=(), description="Law the wording rests on")
     sources: tuple[str, ...] = Field(default=(), description="Where the idea comes from")
     variants: Mapping[Identifier, Expression] = Field(default_factory=dict, description="Wordings and conditions")
+    accepts: tuple[Acceptance, ...] = Field(default=(), description="Findings that stay as they are, with reasons")
     replaces: str | None = Field(default=None, description="Version of the clause below that this one replaces")
     term: str = Field(default="", max_length=120, description="Definitions: the defined term")
     plural: str = Field(default="", max_length=120, description="Definitions: its plural")

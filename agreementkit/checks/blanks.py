@@ -1,62 +1,50 @@
-"""Finds values that nobody has given yet."""
+"""Values that nobody has given yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreementkit.diagnostics import Diagnostic, Severity
-from agreementkit.tree.nodes import Blank, Division, Document, Inline, PartyEntry, Recital, Schedule
-from agreementkit.tree.walk import block_inlines, division_inlines, flatten, subtree, top_divisions
+from agreementkit.checks.kinds import Check, Family, Found
+from agreementkit.checks.scene import Scene
+from agreementkit.diagnostics import Severity
+from agreementkit.tree.nodes import Blank, Document, Inline
+from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten
 
 _WORKED_OUT = {"signing_employers[": "signatories.employer[", "signing_unions[": "signatories.staff_side["}
 
 
-def blanks(document: Document) -> Iterator[Diagnostic]:
-    """Yield AK501, once for each configuration path that is still blank.
+def blanks(scene: Scene) -> Iterator[Found]:
+    """Yield each configuration path that is still blank, once for each agreement.
 
     A blank is fine in a draft, so it only informs; a final copy is refused while one is left.
     """
-    seen: set[str] = set()
-    for where, inline in _text(document):
-        if isinstance(inline, Blank) and inline.path not in seen:
-            seen.add(inline.path)
-            what = inline.label or "a value"
-            yield Diagnostic(
-                "AK501",
-                f"{where} of the {document.title} has a blank: {what[:1].lower() + what[1:]}",
-                severity=Severity.INFO,
-                path=inline.path,
-                hints=(f"set `{_setting(inline.path)}` in the configuration",) if inline.path else (),
-            )
+    for document in scene.documents:
+        seen: set[str] = set()
+        for division, inline in _text(document):
+            if isinstance(inline, Blank) and inline.path not in seen:
+                seen.add(inline.path)
+                what = inline.label or "a value"
+                where = scene.labels.get((document.precedent, division)) or (
+                    repr(division) if division else "the cover"
+                )
+                yield Found(
+                    f"{where} of the {document.title} has a blank: {what[:1].lower() + what[1:]}",
+                    (f"set `{_setting(inline.path)}` in the configuration",) if inline.path else (),
+                    agreement=document.precedent,
+                    division=division,
+                    path=inline.path,
+                )
 
 
 def _text(document: Document) -> Iterator[tuple[str, Inline]]:
+    """Yield every inline with the id of its division; "" for the cover."""
     for line in document.subtitle:
-        for inline in flatten(line):
-            yield "the cover", inline
+        yield from (("", inline) for inline in flatten(line))
     for block in document.opening:
         for run in block_inlines(block):
-            for inline in flatten(run):
-                yield "the opening", inline
-    for top in top_divisions(document):
-        for division in subtree(top):
-            for inline in division_inlines(division):
-                yield _where(division, top), inline
-
-
-def _where(division: Division, top: Division) -> str:
-    """Return in words where a division stands."""
-    if division.number is None:
-        return repr(division.id)
-    label = division.number.label
-    match top:
-        case PartyEntry():
-            return f"party {label}"
-        case Recital():
-            return f"recital {label}"
-        case Schedule():
-            return label if division is top or top.number is None else f"paragraph {label} of {top.number.label}"
-    return f"clause {label}"
+            yield from (("", inline) for inline in flatten(run))
+    for division in divisions(document):
+        yield from ((division.id, inline) for inline in division_inlines(division))
 
 
 def _setting(path: str) -> str:
@@ -65,3 +53,15 @@ def _setting(path: str) -> str:
         if path.startswith(computed):
             return given + path.removeprefix(computed)
     return path
+
+
+CHECKS = (
+    Check(
+        "AK501",
+        "a value that nobody has given yet",
+        "A blank is fine in a draft and refused in a final copy: nobody signs a gap.",
+        Family.DRAFTING,
+        Severity.INFO,
+        blanks,
+    ),
+)

@@ -1,20 +1,13 @@
-"""Runs all checks over the agreements of a set."""
+"""Runs all checks over a set of agreements."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
-from agreementkit.checks.blanks import blanks
+from agreementkit.checks.judge import judge
+from agreementkit.checks.registry import CHECKS, CODES, LAW
+from agreementkit.checks.scene import Scene
 from agreementkit.diagnostics import Diagnostic
-from agreementkit.tree.nodes import Document
-
-Check = Callable[[Document], Iterable[Diagnostic]]
-
-CHECKS: tuple[Check, ...] = (blanks,)
-"""Every check of one agreement, in the order in which findings are listed."""
 
 
-def check(document: Document) -> Iterator[Diagnostic]:
-    """Yield what every check finds in a resolved agreement."""
-    for one in CHECKS:
-        yield from one(document)
+def check_set(scene: Scene) -> list[Diagnostic]:
+    """Return what every check finds in a set, judged as its configuration and its clauses say."""
+    return judge(scene, (found for check in CHECKS for found in check.findings(scene)), CODES, LAW)

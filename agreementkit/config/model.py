@@ -9,6 +9,7 @@ from pydantic import Field, computed_field, model_validator
 
 from agreementkit.config.calendar import Meeting, meeting_calendar
 from agreementkit.config.change import Change
+from agreementkit.config.checks import Checks
 from agreementkit.config.closing import (
     Dates,
     LegalStatus,
@@ -105,6 +106,7 @@ class Config(Section):
     forms: tuple[Form, ...] = entries((), "Forms and working sheets to print as schedules.", most=20)
     house_style: HouseStyle = section(HouseStyle, "How the documents look.")
     notes: Notes = section(Notes, "Notes.")
+    checks: Checks = section(Checks, "How findings are judged.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
     document: Document = section(Document, "Document control.")
 

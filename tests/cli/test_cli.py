@@ -334,7 +334,7 @@ def test_check_as_data(cli: Cli) -> None:
 
 def test_check_fails_on_warnings_only_when_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     warning = ak.Diagnostic("AK599", "odd", severity=ak.Severity.WARNING, hints=("look",))
-    monkeypatch.setattr("agreementkit.agreement.check", lambda *_, **__: [warning])
+    monkeypatch.setattr("agreementkit.agreement.check_set", lambda *_, **__: [warning])
     assert cli("check", "agreement.yaml")[0] == 0
     assert cli("check", "agreement.yaml", "--fail-on", "warning")[0] == 3
 

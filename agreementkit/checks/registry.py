@@ -1,0 +1,12 @@
+"""The table of all checks, in the order of their codes."""
+
+from __future__ import annotations
+
+from agreementkit.checks import blanks
+from agreementkit.checks.kinds import Check, Family
+
+CHECKS: tuple[Check, ...] = tuple(sorted((*blanks.CHECKS,), key=lambda check: check.code))
+"""Every check. A new one needs a case in `docs/checks/`; a test says so."""
+
+CODES = frozenset(check.code for check in CHECKS)
+LAW = frozenset(check.code for check in CHECKS if check.family is Family.LAW)

@@ -1,0 +1,50 @@
+"""The cases of the checks in `docs/checks/`: small sets in which a check finds something, and their mended twins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from small import LEAST, SMALL, clause_text, write_bank
+
+import agreementkit as ak
+
+CASES = Path(__file__).parents[2] / "docs" / "checks"
+
+
+def cases() -> list[tuple[str, int, dict[str, Any]]]:
+    """Return every case with its code and its number in the file."""
+    return [
+        (path.stem, number, case)
+        for path in sorted(CASES.glob("AK*.yaml"))
+        for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")))
+    ]
+
+
+def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
+    """Return the set that one side of a case describes.
+
+    `config` holds changes at the top level of the least configuration. `clauses` are bodies by id, or mappings with
+    `kind`, `front`, `body`; without any there is one plain clause. `bank: core` takes the core bank instead.
+    """
+    changes = dict(side.get("config", {}))
+    if side.get("bank") == "core":
+        return ak.assemble(ak.Config.model_validate({**LEAST, **changes}), ak.Bank.load())
+    texts: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    for id_, given in side.get("clauses", {"plain": "1.  The parties agree.\n2.  They mean it."}).items():
+        clause = given if isinstance(given, dict) else {"body": given}
+        kind = clause.get("kind", "clause")
+        front = clause.get("front", "")
+        texts[id_] = clause_text(id_, clause["body"], kind=kind, front=f"{front}\n" if front else "")
+        kinds[id_.replace("-", "_")] = kind
+    bank = write_bank(folder, texts, **kinds)
+    if side.get("law") == "core":
+        core = Path(ak.__file__).parents[1] / "clauses" / "core" / "law.yaml"
+        (bank / "law.yaml").write_text(core.read_text("utf-8"), encoding="utf-8")
+    config = ak.Config.model_validate({**LEAST, "agreements": ["only"], **changes})
+    return ak.assemble(config, ak.Bank.load(core=bank))
+
+
+__all__ = ["CASES", "SMALL", "cases", "made"]
