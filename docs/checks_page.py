@@ -37,10 +37,8 @@ def page() -> str:
     out.append("## Each check")
     for check in CHECKS:
         out.append(f"### {check.code}\n\n**{check.name[:1].upper()}{check.name[1:]}** ({check.severity}). {check.why}")
-        for case in yaml.safe_load((CASES / f"{check.code}.yaml").read_text("utf-8")):
-            out.append(
-                f"Found in:\n\n```yaml\n{_shown(case['bad'])}```\n\nNot in:\n\n```yaml\n{_shown(case['good'])}```"
-            )
+        cases = yaml.safe_load((CASES / f"{check.code}.yaml").read_text("utf-8"))
+        out += [f"Found in:\n\n{_shown(case['bad'])}\n\nNot in:\n\n{_shown(case['good'])}" for case in cases]
     return "\n\n".join(out) + "\n"
 
 
