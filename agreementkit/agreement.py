@@ -200,8 +200,8 @@ class AgreementSet:
     def report(self) -> Report:
         """All findings about the set and its agreements."""
         report = Report()
-        report.extend(self._found)
-        report.extend(check_set(self.scene))
+        found = (*self._found, *check_set(self.scene))
+        report.extend(one if one.place or not one.path else one.at(self.config.place(one.path)) for one in found)
         return report
 
     @cached_property
@@ -230,6 +230,7 @@ class AgreementSet:
         notes: NotesAs | None = None,
         voices: Collection[str] | None = None,
         audiences: Collection[str] | None = None,
+        with_findings: bool = False,
         final: bool = False,
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
@@ -246,6 +247,7 @@ class AgreementSet:
                 `companion` leaves them out and writes a guide beside each agreement.
             voices: Print only the notes in these voices, of those that the configuration prints.
             audiences: Print only the notes for these, of those that the configuration prints.
+            with_findings: Print what the checks found as further notes, each on the words it is about.
             final: Refuse blanks and errors, leave out draft marks and notes.
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
@@ -267,6 +269,7 @@ class AgreementSet:
             notes=notes,
             voices=voices,
             audiences=audiences,
+            with_findings=with_findings,
             final=final,
             template=template,
             pages=pages,

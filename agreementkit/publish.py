@@ -45,11 +45,13 @@ def publish(
     notes: NotesAs | None,
     voices: Collection[str] | None,
     audiences: Collection[str] | None,
+    with_findings: bool,
     final: bool,
     template: str | Path | None,
     pages: Literal["auto", "off"],
 ) -> tuple[Written, ...]:
     """Write every agreement in every format; see `AgreementSet.write`."""
+    from agreementkit.reporting import with_findings as add_findings
     from agreementkit.writers import WRITERS, WriteOptions
     from agreementkit.writers.guide import guide
 
@@ -57,6 +59,8 @@ def publish(
     if final:
         _refuse_unfinished(agreements, notes)
     documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
+    if with_findings and not final:
+        documents = [add_findings(document, agreements.report) for document in documents]
     guides = [guide(document) for document in documents] if notes == "companion" else []
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]

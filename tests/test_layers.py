@@ -20,8 +20,8 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("config", "bank", "reader"), 4),
     "assemble": 5,
     **dict.fromkeys(("passes", "checks"), 6),
-    **dict.fromkeys(("writers", "returned"), 7),
-    **dict.fromkeys(("agreement", "publish", "compare", "notebook", "batch", "testing"), 8),
+    **dict.fromkeys(("writers", "returned", "reporting"), 7),
+    **dict.fromkeys(("agreement", "publish", "compare", "notebook", "batch", "testing", "proof"), 8),
     "cli": 9,
     "__main__": 10,
 }

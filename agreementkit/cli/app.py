@@ -11,6 +11,8 @@ import click
 
 from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
+from agreementkit.cli.packs import pack
+from agreementkit.cli.templates import template
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
@@ -88,6 +90,7 @@ def _own_template(config: Path, agreements: AgreementSet) -> str:
     type=click.Choice(AUDIENCES),
     help="Only notes for everyone and for this audience; several allowed.",
 )
+@click.option("--with-findings", is_flag=True, help="Print what the checks found as further notes.")
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
 @click.option(
     "--template", type=str, help="House style for Word: a shipped name, a .docx or .dotx file, or a .yaml file."
@@ -107,6 +110,7 @@ def build(
     notes: NotesAs | None,
     voices: Sequence[str],
     audiences: Sequence[str],
+    with_findings: bool,
     final: bool,
     template: str | None,
     pages: Literal["auto", "off"],
@@ -133,6 +137,7 @@ def build(
             notes=notes,
             voices=voices or None,
             audiences=audiences or None,
+            with_findings=with_findings,
             final=final,
             template=template,
             pages=pages,
@@ -145,7 +150,15 @@ def build(
 
 @app.command()
 @_config_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for code hosts and editors (SARIF 2.1.0), for GitHub Actions.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
@@ -153,13 +166,19 @@ def build(
     show_default=True,
     help="Least severity that makes the exit code differ from 0.",
 )
-def check(config: Path, as_json: bool, fail_on: str) -> int:
+def check(config: Path, as_json: bool, form: str, fail_on: str) -> int:
     """Assemble the agreements of CONFIG and report what was found, writing nothing."""
     from agreementkit.cli.show import print_diagnostics, print_json, print_summary
+    from agreementkit.reporting import github_lines, sarif
 
     agreements = _assemble(config)
-    if as_json:
+    if as_json or form == "json":
         print_json([d.as_dict() for d in agreements.report])
+    elif form == "sarif":
+        print_json(sarif(agreements.report))
+    elif form == "github":
+        for line in github_lines(agreements.report):
+            click.echo(line)
     else:
         print_diagnostics(agreements.report)
         print_summary(agreements)
@@ -205,56 +224,8 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
     return DONE
 
 
-@app.group()
-def template() -> None:
-    """Make and check house templates for Word."""
-
-
-@template.command("check")
-@click.argument("file", type=str)
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def template_check(file: str, as_json: bool) -> int:
-    """Say what FILE has and lacks as house style: a .docx, a .dotx, a house style (.yaml), or a shipped name.
-
-    \b
-    Examples:
-      agreementkit template check letterhead.docx
-      agreementkit template check examples/house-styles/riverside.yaml
-    """
-    from agreementkit.cli.show import print_house, print_json
-    from agreementkit.errors import AgreementKitError
-    from agreementkit.publish import find_house
-    from agreementkit.writers.word.house.check import check_house
-
-    try:
-        report = check_house(find_house(file))
-    except AgreementKitError as error:
-        if not as_json:
-            raise
-        print_json({"file": file, "usable": False, "faults": [fault.as_dict() for fault in error.diagnostics]})
-        return FINDINGS
-    if as_json:
-        print_json(report.as_dict())
-    else:
-        print_house(report)
-    return DONE if report.usable else FINDINGS
-
-
-@template.command("new")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--like", default="neutral", show_default=True, help="Shipped house style to start from: neutral or nhs.")
-def template_new(file: Path, like: str) -> int:
-    """Write FILE.docx, a house template with instructions in it, for you to change in Word.
-
-    \b
-    Example:
-      agreementkit template new letterhead.docx --like nhs
-    """
-    from agreementkit.cli.show import print_written
-    from agreementkit.publish import write_starter
-
-    print_written((write_starter(file, like),))
-    return DONE
+app.add_command(template)
+app.add_command(pack)
 
 
 @app.group()

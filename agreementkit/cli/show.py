@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from agreementkit.agreement import Agreement, AgreementSet
     from agreementkit.bank import Bank
+    from agreementkit.proof import Proof
     from agreementkit.publish import Written
     from agreementkit.writers.word.house.check import HouseReport
 
@@ -82,9 +83,63 @@ def _print(console: Console, diagnostic: Diagnostic) -> None:
     head.stylize("bold", at + len(word) + 1)
     console.print(head)
     for line in lines[1:]:
-        style = "green" if line.startswith("  hint:") else _COLOURS[diagnostic.severity] if "^" in line else ""
+        style = (
+            "green"
+            if line.startswith("  hint:")
+            else "cyan"
+            if line.startswith("  law:")
+            else _COLOURS[diagnostic.severity]
+            if "^" in line
+            else ""
+        )
         console.print(Text(line, style=style))
     console.print()
+
+
+@contextmanager
+def counting(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far long work is, and give what to tell it; nothing is shown when nobody is watching."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, TimeElapsedColumn(), console=_console(err=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done + 1)
+
+        yield tell
+
+
+def print_proof(proof: Proof) -> None:
+    """Print what was proved, how, and every counterexample with its configuration."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
+    table = Table("Looked at", "How", "Pieces", "Combinations", "Seconds", "", box=None, pad_edge=False)
+    for claim in proof.claims:
+        table.add_row(
+            claim.name, claim.how, f"{claim.pieces:,}", f"{claim.worlds:,}", f"{claim.seconds:.1f}", claim.remark
+        )
+    console.print(table)
+    console.print()
+    if proof.false_alarms:
+        console.print(f"{proof.false_alarms} suspicions that no whole set bore out.")
+    for one in proof.counterexamples:
+        _print(console, one.finding)
+        console.print(Text(f"found in {one.where}, with this configuration:\n"))
+        console.print(Text("".join(f"  {line}\n" for line in one.configuration.splitlines())))
+    if proof.ok:
+        console.print(Text("Sound: nothing was found.", style="bold green"))
+    else:
+        console.print(Text(f"Not sound: {len(proof.counterexamples)} counterexamples.", style="bold red"))
 
 
 def print_json(data: object) -> None:

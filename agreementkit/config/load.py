@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from agreementkit.config.faults import diagnose
+from agreementkit.config.fields import READ_FROM
 from agreementkit.diagnostics import Diagnostic, Place, Report
 from agreementkit.errors import ConfigError, SourceError
 from agreementkit.source import Parsed, SourceText, parse_yaml, read_text
@@ -60,6 +61,7 @@ def load_source(model: type[ModelT], source: SourceText) -> ModelT:
             made, found = _validate(model, parsed.value, parsed)
             report.extend(found)
             if made is not None and report.ok:
+                made.__dict__[READ_FROM] = parsed.positions
                 return made
     found_all = sorted(report, key=lambda d: (d.place.line, d.place.column) if d.place else (0, 0))
     raise ConfigError(*found_all)

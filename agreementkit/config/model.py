@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -31,6 +32,7 @@ from agreementkit.config.disputes import Disputes
 from agreementkit.config.document import Document, Equality, Form, HouseStyle, Labels, Notes, Principles, Value
 from agreementkit.config.facilities import Access, Facilities
 from agreementkit.config.fields import (
+    READ_FROM,
     Identifier,
     Line,
     Section,
@@ -57,6 +59,10 @@ from agreementkit.config.recognition import Recognition
 from agreementkit.config.representatives import Representatives
 from agreementkit.config.time_off import TimeOff
 from agreementkit.config.unions import Union, shipped_unions
+from agreementkit.diagnostics import Place
+from agreementkit.source import Positions
+
+_STEPS = re.compile(r"[^.\[\]]+")
 
 
 class Config(Section):
@@ -109,6 +115,18 @@ class Config(Section):
     checks: Checks = section(Checks, "How findings are judged.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
     document: Document = section(Document, "Document control.")
+
+    def place(self, path: str) -> Place | None:
+        """Return where a setting stands in the file this was read from: its own line, or that of what it belongs to.
+
+        Only the file for a setting that it does not mention; None for a configuration that came from no file.
+        """
+        positions: Positions | None = self.__dict__.get(READ_FROM)
+        if positions is None:
+            return None
+        loc = tuple(int(step) if step.isdecimal() else step for step in _STEPS.findall(path))
+        known = any(loc[:end] in positions.values for end in range(1, len(loc) + 1))
+        return positions.place(loc) if known else Place(positions.source.file)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Config:

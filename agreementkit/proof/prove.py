@@ -1,0 +1,336 @@
+"""Proof that a bank is sound for every configuration, or a small configuration for which it is not.
+
+Clause files are looked at piece by piece and references one by one, each in every world that its conditions tell
+apart: exactly where there are few enough, else in rows that cover every pair, with more at random. Whole sets are then
+made of rows over all settings. What is exact and what is a search is said.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from agreementkit.assemble.compile import CompiledClause, compile_clause
+from agreementkit.assemble.values import Names
+from agreementkit.bank import Bank
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.proof import links as linking
+from agreementkit.proof import sets
+from agreementkit.proof.covering import pairwise
+from agreementkit.proof.expressions import expressions, used
+from agreementkit.proof.links import Guard, Link, Targets
+from agreementkit.proof.minimise import as_yaml, minimised
+from agreementkit.proof.units import Unit, units
+from agreementkit.proof.variables import Variables, count, every, homes, key_of, usual_sets, variables, with_presence
+from agreementkit.proof.worlds import PRECEDENT, SET, Assignment, Worlds, reachable, settled
+
+EXACT, SEARCH = "exact", "search"
+RANDOM_WORLDS = 300
+"""Worlds at random, besides the rows, for a piece that has too many worlds to look at all."""
+TRIES = 12
+"""Worlds in which an alarm is tried on the whole set before it counts as false."""
+TRUE = TRIES + 1
+MOST_VALUES = 6
+"""Values of a setting that the rows over all settings take in."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being looked at, how many are done, and how many there are."""
+
+
+@dataclass(slots=True)
+class Claim:
+    """One part of the proof.
+
+    Attributes:
+        name: What was looked at.
+        how: `exact` or `search`.
+        pieces: How many pieces.
+        worlds: In how many worlds, all pieces together.
+        seconds: How long it took.
+        remark: What else is to be known.
+    """
+
+    name: str
+    how: str
+    pieces: int = 0
+    worlds: int = 0
+    seconds: float = 0.0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A configuration for which the bank is not sound.
+
+    Attributes:
+        finding: What is wrong with it.
+        configuration: The configuration, as small as it could be made, as a file.
+        where: The piece in which it showed.
+    """
+
+    finding: Diagnostic
+    configuration: str
+    where: str
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was looked at, and what was found."""
+
+    claims: list[Claim] = field(default_factory=list)
+    counterexamples: list[Counterexample] = field(default_factory=list)
+    false_alarms: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.counterexamples
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the proof as plain data for JSON output."""
+        return {
+            "sound": self.ok,
+            "claims": [asdict(claim) for claim in self.claims],
+            "false_alarms": self.false_alarms,
+            "counterexamples": [
+                {"finding": one.finding.as_dict(), "configuration": one.configuration, "where": one.where}
+                for one in self.counterexamples
+            ],
+        }
+
+
+def prove(
+    bank: Bank, *, exact_up_to: int = 20_000, whole_sets: int = 60, seed: int = 0, progress: Progress | None = None
+) -> Proof:
+    """Prove a bank sound for every configuration, or find configurations for which it is not.
+
+    Args:
+        bank: The bank, with any packs laid over the core.
+        exact_up_to: Worlds up to which a piece is looked at in all of them.
+        whole_sets: Whole sets to make; 0 for none.
+        seed: For what is drawn at random.
+        progress: Told how far it is.
+
+    Raises:
+        BankError: A clause file has a fault that shows without any configuration.
+    """
+    run = _Run(bank, exact_up_to, random.Random(seed), progress or (lambda *_: None))  # noqa: S311 - no secret
+    run.pieces()
+    run.references()
+    if whole_sets:
+        run.whole_sets(whole_sets, seed)
+    run.proof.false_alarms = run.false_alarms
+    return run.proof
+
+
+class _Run:
+    """One run of the proof."""
+
+    def __init__(self, bank: Bank, exact_up_to: int, rng: random.Random, progress: Progress) -> None:
+        self.bank, self.exact_up_to, self.rng, self.progress = bank, exact_up_to, rng, progress
+        self.compiled = {key_of(s): compile_clause(s) for s in (*bank.clauses.values(), *bank.terms.values())}
+        self.homes = homes(bank)
+        self.sets = usual_sets(bank)
+        self.proof = Proof()
+        self.worlds = Worlds(next(iter(bank.precedents), ""))
+        self._alarms: dict[tuple[str, ...], int] = {}
+
+    # --------------------------------------------------------------------------------------------- pieces
+
+    def pieces(self) -> None:
+        """Look at every piece of every clause file."""
+        exact = Claim("pieces of clauses and definitions", EXACT)
+        search = Claim("pieces with too many worlds", SEARCH, remark="every pair of values, and more at random")
+        for number, clause in enumerate(self.compiled.values()):
+            self.progress("clauses", number, len(self.compiled))
+            for unit in units(clause):
+                found = with_presence(
+                    variables(unit.asked, self.homes[key_of(clause.source)], self.sets), unit.mentions
+                )
+                claim = exact if count(found) <= self.exact_up_to else search
+                start = time.perf_counter()
+                claim.pieces += 1
+                claim.worlds += self._look(unit, self._worlds(found))
+                claim.seconds += time.perf_counter() - start
+        self.proof.claims += [exact, search]
+
+    def _worlds(self, found: Variables) -> Iterable[dict[str, Any]]:
+        return every(found) if count(found) <= self.exact_up_to else self._rows(found)
+
+    def _rows(self, found: Variables) -> Iterator[dict[str, Any]]:
+        yield from pairwise(found)
+        for _ in range(RANDOM_WORLDS):
+            yield {name: self.rng.choice(values) for name, values in found.items()}
+
+    def _look(self, unit: Unit, assignments: Iterable[Assignment]) -> int:
+        heads, looked = unit.heads, 0
+        for assignment in assignments:
+            looked += 1
+            names = self.worlds.names(assignment, heads)
+            for fault in unit.look(names) if names is not None else ():
+                self._alarm(fault, unit.clause, unit.name, assignment)
+        return looked
+
+    # ----------------------------------------------------------------------------------------- references
+
+    def references(self) -> None:
+        """Look at every reference and every use of a term."""
+        targets = Targets(self.bank, self.compiled, self.homes)
+        exact = Claim("references and terms", EXACT)
+        search = Claim("references with too many worlds", SEARCH, remark="every pair of values, and more at random")
+        every_link = [link for clause in self.compiled.values() for link in linking.links(clause)]
+        distinct = {(link.clause, link.target, link.guard): link for link in every_link}
+        for number, link in enumerate(distinct.values()):
+            self.progress("references", number, len(distinct))
+            if targets.guards(link) is None:
+                continue
+            start = time.perf_counter()
+            claim, worlds = self._link(link, targets, exact, search)
+            claim.pieces += 1
+            claim.worlds += worlds
+            claim.seconds += time.perf_counter() - start
+        self.proof.claims += [exact, search]
+
+    def _link(self, link: Link, targets: Targets, exact: Claim, search: Claim) -> tuple[Claim, int]:
+        guards = (link.guard, *(targets.guards(link) or ()))
+        present = linking.mentions(guards)
+        guards = (*guards, *(guard for id_ in present for guard in self._chosen_when(id_)))
+        asked = linking.asked(guards)
+        found = variables(asked, self.homes[link.clause], self.sets)
+        for name in (PRECEDENT, SET):
+            found.pop(name, None)  # the sets are gone through below
+        heads = frozenset(path.split(".")[0] for path in used(asked).settings)
+        made_of = [made for made in self.sets if set(made) & set(self.homes[link.clause])]
+        claim = exact if count(found) <= self.exact_up_to else search
+        looked = 0
+        for assignment in self._worlds(found):
+            for made in made_of:
+                looked += 1
+                names = self._names_in(made, {**assignment, SET: made}, heads, present)
+                for precedent in set(names) & set(self.homes[link.clause]):
+                    inside = linking.holds(link.guard, names[precedent])
+                    if inside and not targets.resolves(link, precedent, made, names):
+                        world = {**assignment, SET: made}
+                        self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
+        return claim, looked
+
+    def _names_in(
+        self, made: Sequence[str], assignment: Assignment, heads: Iterable[str], present: Iterable[str]
+    ) -> dict[str, Names]:
+        found: dict[str, Names] = {}
+        for precedent in made:
+            names = self.worlds.names({**assignment, PRECEDENT: precedent}, {*heads})
+            if names is None:
+                return {}
+            found[precedent] = names
+        chosen = frozenset(id_ for id_ in present if self._is_chosen(id_, found))
+        return {precedent: names.choosing(chosen) for precedent, names in found.items()}
+
+    def _chosen_when(self, id_: str) -> tuple[Guard, ...]:
+        return linking.standing(self.compiled[id_])[""] if id_ in self.compiled else ()
+
+    def _is_chosen(self, id_: str, names: Mapping[str, Names]) -> bool:
+        """Whether a clause is in one of the agreements of a set."""
+        guards = self._chosen_when(id_)
+        return any(
+            one in self.homes.get(id_, ()) and any(linking.holds(guard, inside) for guard in guards)
+            for one, inside in names.items()
+        )
+
+    # ----------------------------------------------------------------------------------------- whole sets
+
+    def whole_sets(self, most: int, seed: int) -> None:
+        """Make whole sets of rows over all settings, and look at them as a reader would."""
+        asked = [one for clause in self.compiled.values() for one in expressions(clause) if one.decides]
+        whole = variables(asked, tuple(self.bank.precedents), self.sets)
+        found: dict[str, Sequence[Any]] = {name: values[:MOST_VALUES] for name, values in whole.items()}
+        found.pop(PRECEDENT, None)
+        found[SET] = self.sets
+        claim = Claim("whole sets over all settings", SEARCH)
+        start = time.perf_counter()
+        made: list[Mapping[str, Any]] = []
+        for row in pairwise(found, seed):
+            if len(made) >= most:
+                break
+            self.progress("whole sets", len(made), most)
+            fitting = settled(row)
+            config = reachable(fitting)
+            if config is None:
+                continue
+            made.append(fitting)
+            for fault in sets.faults(config, self.bank):
+                self._told(fault, "whole set", fitting)
+        claim.pieces, claim.worlds = len(found), len(made)
+        claim.seconds = time.perf_counter() - start
+        covered, pairs = _covered(found, made)
+        claim.remark = f"{covered:,} of {pairs:,} pairs of values"
+        self.proof.claims.append(claim)
+
+    # --------------------------------------------------------------------------------------------- faults
+
+    @property
+    def false_alarms(self) -> int:
+        """How many alarms no whole set bore out."""
+        return sum(tried < TRUE for tried in self._alarms.values())
+
+    def _alarm(self, fault: Diagnostic, clause: CompiledClause, where: str, assignment: Assignment) -> None:
+        """Try an alarm on whole sets; it counts only where one has the fault."""
+        key = (fault.code, key_of(clause.source), where, fault.message)
+        tried = self._alarms.get(key, 0)
+        if tried >= TRIES:  # borne out, or tried often enough
+            return
+        self._alarms[key] = tried + 1
+        in_ = assignment.get(PRECEDENT) or next(iter(self.homes[key_of(clause.source)]), "")
+        made = tuple(assignment.get(SET) or ((in_,) if in_ else ()))
+        whole = {**assignment, SET: made}
+        config = reachable(whole)
+        if config is None or not made:
+            self._alarms.pop(key)  # no configuration makes such a world
+            return
+        seen = sets.faults(config, self.bank)
+        same = [one for one in seen if _alike(one, fault)]
+        if same:
+            self._alarms[key] = TRUE
+            self._told(same[0], f"{clause.source.id}, {where}", whole)
+
+    def _told(self, fault: Diagnostic, where: str, assignment: Assignment) -> None:
+        if any(_alike(one.finding, fault) and one.finding.path == fault.path for one in self.proof.counterexamples):
+            return
+
+        def still(other: Mapping[str, Any]) -> bool:
+            config = reachable(other)
+            return config is not None and any(_alike(one, fault) for one in sets.faults(config, self.bank))
+
+        small = minimised(assignment, still)
+        self.proof.counterexamples.append(Counterexample(fault, as_yaml(small), where))
+
+
+def _alike(one: Diagnostic, other: Diagnostic) -> bool:
+    return one.code == other.code and (one.message == other.message or (bool(one.path) and one.path == other.path))
+
+
+def _dangling(link: Link) -> Diagnostic:
+    code = "AK401" if link.target.startswith("{") else "AK404"
+    return Diagnostic(code, f"{link.target} in {link.clause!r} leads nowhere", path=link.target.lstrip("{"))
+
+
+def _covered(found: Variables, made: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """Return how many pairs of values stand together in some set, and how many there are."""
+    names = list(found)
+    met: set[tuple[int, int, int, int]] = set()
+    for row in made:
+        at = [
+            next((n for n, value in enumerate(found[name]) if name in row and value == row[name]), -1) for name in names
+        ]
+        met.update(
+            (one, at[one], other, at[other])
+            for one in range(len(names))
+            if at[one] >= 0
+            for other in range(one)
+            if at[other] >= 0
+        )
+    sizes = [len(found[name]) for name in names]
+    return len(met), (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2

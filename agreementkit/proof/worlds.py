@@ -1,0 +1,170 @@
+"""Worlds: a configuration with some settings changed, in an agreement of a set, with some clauses present.
+
+A world is what the conditions of a clause can tell apart. It is made quickly and without asking whether its settings
+fit together; whether it can be reached is asked only of a world in which something is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from agreementkit.assemble.values import Names
+from agreementkit.config import Config
+
+PRECEDENT, SET, PRESENT = "precedent", "agreements", "present:"
+"""Variables that are no settings: the agreement, the set it is in, and whether a clause is present."""
+
+LEAST: dict[str, Any] = {
+    "employers": [{"name": "Anytown Integrated Care Board", "short": "the ICB", "kind": "icb"}],
+    "unions": ["unison", "rcn"],
+}
+"""The configuration that everything else is a change of."""
+
+Assignment = Mapping[str, Any]
+
+
+@cache
+def least() -> Config:
+    """Return the least configuration."""
+    return Config.model_validate(LEAST)
+
+
+@dataclass(slots=True)
+class Worlds:
+    """Makes worlds; what was made once is kept.
+
+    Attributes:
+        precedent: The agreement, where no variable says another.
+    """
+
+    precedent: str
+    _values: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def names(self, assignment: Assignment, heads: Collection[str]) -> Names | None:
+        """Return what expressions see in a world; None where a value cannot even be made.
+
+        Args:
+            assignment: Value of each variable.
+            heads: First names that the expressions use; working out all of them would take most of the time.
+        """
+        config = least()
+        for path, value in assignment.items():
+            if path in (PRECEDENT, SET) or path.startswith(PRESENT):
+                continue
+            made = self._made(path, value)
+            if made is _IMPOSSIBLE:
+                return None
+            config = _changed(config, path.split("."), made)
+        if SET in assignment:
+            config = config.model_copy(update={SET: tuple(assignment[SET])})
+        chosen = frozenset(
+            name.removeprefix(PRESENT) for name, value in assignment.items() if name.startswith(PRESENT) and value
+        )
+        values = {name: getattr(config, name) for name in heads if name != PRECEDENT}
+        values[PRECEDENT] = assignment.get(PRECEDENT, self.precedent)
+        return Names(values, {}, chosen)
+
+    def _made(self, path: str, value: Any) -> Any:
+        key = (path, repr(value))
+        if key not in self._values:
+            self._values[key] = _make(path, value)
+        return self._values[key]
+
+
+_IMPOSSIBLE = object()
+
+
+def _make(path: str, value: Any) -> Any:
+    """Return a value as the model has it: entries of lists become sections."""
+    *above, name = path.split(".")
+    model: type[BaseModel] = Config
+    for step in above:
+        annotation = model.model_fields[step].annotation
+        model = next(iter(_models(annotation)), model)
+    try:
+        return _adapter(model, name).validate_python(value)
+    except ValidationError:
+        return _IMPOSSIBLE
+
+
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    annotation: Any = model.model_fields[name].annotation
+    return TypeAdapter(annotation)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _changed(section: Any, path: Sequence[str], value: Any) -> Any:
+    name, *rest = path
+    if rest:
+        below = getattr(section, name)
+        if below is None:
+            return section  # a section that is not there has no setting to change
+        value = _changed(below, rest, value)
+    return section.model_copy(update={name: value})
+
+
+# ------------------------------------------------------------------------------------------- as a configuration
+
+
+def as_input(assignment: Assignment) -> dict[str, Any]:
+    """Return the input of the configuration that a world is about."""
+    data: dict[str, Any] = {key: list(value) for key, value in LEAST.items()}
+    for path, value in assignment.items():
+        if path == PRECEDENT or path.startswith(PRESENT):
+            continue
+        *above, name = path.split(".")
+        place = data
+        for step in above:
+            below = place.get(step)
+            if not isinstance(below, dict):
+                below = place[step] = {}
+            place = below
+        place[name] = list(value) if isinstance(value, tuple) else value
+    return data
+
+
+def reachable(assignment: Assignment) -> Config | None:
+    """Return the configuration of a world, or None when its settings do not fit together."""
+    try:
+        return Config.model_validate(as_input(assignment))
+    except ValidationError:
+        return None
+
+
+def settled(assignment: Assignment) -> dict[str, Any]:
+    """Return a world without the settings that do not fit together: those complained of go back to their defaults."""
+    kept = dict(assignment)
+    while kept:
+        try:
+            Config.model_validate(as_input(kept))
+        except ValidationError as error:
+            for key in _complained_of(error, kept):
+                kept.pop(key, None)
+        else:
+            break
+    return kept
+
+
+def _complained_of(error: ValidationError, assignment: Assignment) -> list[str]:
+    """Return the settings that an error is about; those of the same section where it names none of them."""
+    steps = [[str(step) for step in fault["loc"] if not isinstance(step, int)] for fault in error.errors()]
+    wrong = [".".join(path) for path in steps]
+    named = [key for key in assignment for path in wrong if path and (_within(key, path) or _within(path, key))]
+    sections = {path[0] for path in steps if path}
+    return named or [key for key in assignment if key.split(".")[0] in sections] or list(assignment)[-1:]
+
+
+def _within(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above}.")

@@ -1,0 +1,7 @@
+"""Findings for people and for other programs: where they stand in files, and in the forms that tools read."""
+
+from agreementkit.reporting.github import github_lines
+from agreementkit.reporting.layer import with_findings
+from agreementkit.reporting.sarif import sarif
+
+__all__ = ["github_lines", "sarif", "with_findings"]
