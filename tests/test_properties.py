@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn import DrawnBank, banks, bodies_of_anything, configurations, lines_of_text
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from plainly import agreement_text, document_lines
@@ -22,6 +21,8 @@ from agreementkit.diagnostics import Place
 from agreementkit.errors import SourceError
 from agreementkit.reader import read_body
 from agreementkit.source import SourceText
+from agreementkit.testing.configurations import lines_of_text, odd_inputs
+from agreementkit.testing.packs import DrawnPack, bodies_of_anything, packs
 from agreementkit.tree.nodes import Clause, Division, Document, Part, Reference, SchedulePart, Stage, Value
 from agreementkit.tree.walk import division_inlines, divisions, note_inlines, plain_text
 
@@ -30,7 +31,7 @@ SMALL_BANK = small_bank()
 READER_CODES = re.compile(r"AK21\d\Z")
 
 
-def assembled(drawn: DrawnBank, **changes: Any) -> Document:
+def assembled(drawn: DrawnPack, **changes: Any) -> Document:
     """Return the one agreement of a drawn bank."""
     with tempfile.TemporaryDirectory() as folder:
         core = write_bank(
@@ -88,8 +89,8 @@ def check_references(documents: dict[str, Document]) -> None:
 
 
 @many
-@given(banks())
-def test_a_sound_bank_gives_numbers_without_gaps_and_references_that_resolve(drawn: DrawnBank) -> None:
+@given(packs())
+def test_a_sound_bank_gives_numbers_without_gaps_and_references_that_resolve(drawn: DrawnPack) -> None:
     document = assembled(drawn)
     assert document.stage is Stage.RESOLVED
     check_numbers(document)
@@ -106,24 +107,24 @@ def without_notes(text: str) -> str:
 
 
 @many
-@given(banks())
-def test_dropping_notes_changes_no_word_and_no_number(drawn: DrawnBank) -> None:
+@given(packs())
+def test_dropping_notes_changes_no_word_and_no_number(drawn: DrawnPack) -> None:
     with_notes, without = assembled(drawn), assembled(drawn, notes={"voices": []})
     assert not without.notes
     assert list(document_lines(with_notes)) == list(document_lines(without))
     bare = {id_: without_notes(text) for id_, text in drawn.clauses.items()}
-    never_written = assembled(DrawnBank(bare, drawn.kinds, drawn.standing, drawn.gone))
+    never_written = assembled(DrawnPack(bare, drawn.kinds, drawn.standing, drawn.gone))
     assert list(document_lines(with_notes, phrases=False)) == list(document_lines(never_written, phrases=False))
 
 
 @many
-@given(banks())
-def test_the_same_input_gives_the_same_agreement(drawn: DrawnBank) -> None:
+@given(packs())
+def test_the_same_input_gives_the_same_agreement(drawn: DrawnPack) -> None:
     assert agreement_text(assembled(drawn)) == agreement_text(assembled(drawn))
 
 
 @settings(many, max_examples=120)
-@given(configurations())
+@given(odd_inputs())
 def test_every_valid_configuration_makes_whole_agreements_of_the_small_bank(data: dict[str, Any]) -> None:
     try:
         config = ak.Config.model_validate(data)

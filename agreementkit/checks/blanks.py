@@ -24,9 +24,7 @@ def blanks(scene: Scene) -> Iterator[Found]:
             if isinstance(inline, Blank) and inline.path not in seen:
                 seen.add(inline.path)
                 what = inline.label or "a value"
-                where = scene.labels.get((document.precedent, division)) or (
-                    repr(division) if division else "the cover"
-                )
+                where = scene.labels.get((document.precedent, division), "the cover")
                 yield Found(
                     f"{where} of the {document.title} has a blank: {what[:1].lower() + what[1:]}",
                     (f"set `{_setting(inline.path)}` in the configuration",) if inline.path else (),

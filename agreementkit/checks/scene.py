@@ -21,6 +21,7 @@ from agreementkit.tree.nodes import (
     DefinitionEntry,
     Division,
     Document,
+    ExecutionBlock,
     Inline,
     List,
     Para,
@@ -115,8 +116,17 @@ class Scene:
 
     @cached_property
     def labels(self) -> Mapping[tuple[str, str], str]:
-        """How a reference calls each numbered division, by agreement and id."""
-        return {(d.precedent, id_): name for d in self.documents for id_, name in called(d).items()}
+        """What each division is called, by agreement and id: as a reference would, else by what it stands in."""
+        found: dict[tuple[str, str], str] = {}
+        for document in self.documents:
+            numbered = called(document)
+            for top in top_divisions(document):
+                label = _title(top)
+                for division in subtree(top):
+                    # A part of a form, say, has no number and is told by the number before it.
+                    label = numbered.get(division.id, label)
+                    found[document.precedent, division.id] = label
+        return found
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -137,7 +147,7 @@ class Scene:
         for top in top_divisions(document):
             schedule = top.id if isinstance(top, Schedule) else ""
             for division in subtree(top):
-                label = self.labels.get((document.precedent, division.id)) or repr(division.id)
+                label = self.labels[document.precedent, division.id]
                 place = division.origin.place if division.origin else None
 
                 def passage(
@@ -156,6 +166,14 @@ class Scene:
                     for kind, inlines, term in _runs(block):
                         if inlines or term:
                             yield passage(kind, inlines, term)
+
+
+def _title(top: Division) -> str:
+    """Return what a division without a number is called."""
+    if isinstance(top, ExecutionBlock):
+        return "the signature block"
+    words = plain_text(top.heading)
+    return f"the part “{words}”" if words else repr(top.id)
 
 
 def _runs(block: Block) -> Iterator[tuple[str, tuple[Inline, ...], str]]:

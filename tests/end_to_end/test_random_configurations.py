@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from random_configuration import random_configuration
 
 from agreementkit import Bank, assemble
+from agreementkit.testing.configurations import random_configuration
 from agreementkit.tree.nodes import Reference
 from agreementkit.tree.walk import division_inlines, divisions
 from agreementkit.writers import WRITERS, WriteOptions

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from small import LEAST, SMALL, clause_text, write_bank
+from small import LEAST, SMALL, clause_text, outline_text, write_bank
 
 import agreementkit as ak
 
 CASES = Path(__file__).parents[2] / "docs" / "checks"
+
+
+@cache
+def _core() -> ak.Bank:
+    return ak.Bank.load()
 
 
 def cases() -> list[tuple[str, int, dict[str, Any]]]:
@@ -27,10 +33,12 @@ def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
 
     `config` holds changes at the top level of the least configuration. `clauses` are bodies by id, or mappings with
     `kind`, `front`, `body`; without any there is one plain clause. `bank: core` takes the core bank instead.
+    `precedents` are further agreements, as ids of clauses by the part of the agreement (`body`, `schedules`).
+    `files` are further files of the bank, as texts by name, such as `requirements.yaml`.
     """
     changes = dict(side.get("config", {}))
     if side.get("bank") == "core":
-        return ak.assemble(ak.Config.model_validate({**LEAST, **changes}), ak.Bank.load())
+        return ak.assemble(ak.Config.model_validate({**LEAST, **changes}), _core())
     texts: dict[str, str] = {}
     kinds: dict[str, str] = {}
     for id_, given in side.get("clauses", {"plain": "1.  The parties agree.\n2.  They mean it."}).items():
@@ -40,6 +48,10 @@ def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
         texts[id_] = clause_text(id_, clause["body"], kind=kind, front=f"{front}\n" if front else "")
         kinds[id_.replace("-", "_")] = kind
     bank = write_bank(folder, texts, **kinds)
+    for id_, groups in side.get("precedents", {}).items():
+        (bank / "precedents" / f"{id_}.yaml").write_text(outline_text(groups, id_), encoding="utf-8")
+    for name, text in side.get("files", {}).items():
+        (bank / name).write_text(text, encoding="utf-8")
     if side.get("law") == "core":
         core = Path(ak.__file__).parents[1] / "clauses" / "core" / "law.yaml"
         (bank / "law.yaml").write_text(core.read_text("utf-8"), encoding="utf-8")

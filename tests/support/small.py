@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import agreementkit as ak
+from agreementkit.testing.packs import clause_text
 
 TESTS = Path(__file__).parents[1]
 SMALL = TESTS / "banks" / "small"
@@ -25,12 +26,6 @@ def small_bank() -> ak.Bank:
 def configured(**changes: Any) -> ak.Config:
     """Return the least configuration with changes at its top level."""
     return ak.Config.model_validate({**LEAST, **changes})
-
-
-def clause_text(id_: str, body: str, *, kind: str = "clause", front: str = "") -> str:
-    """Return the text of a clause file."""
-    title = f"title: Title of {id_}\n" if kind in ("clause", "schedule") else ""
-    return f'---\nid: {id_}\nkind: {kind}\nversion: "1.0"\n{title}{front}---\n{body}\n'
 
 
 def outline_text(groups: dict[str, list[str]], id_: str = "only") -> str:

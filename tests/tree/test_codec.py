@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import documents
 
 from agreementkit.diagnostics import Place
+from agreementkit.testing.trees import documents
 from agreementkit.tree import nodes as n
 from agreementkit.tree.codec import KINDS, from_data, to_data
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import html
-from strategies import documents
 
 from agreementkit.errors import OutputError
+from agreementkit.testing.trees import documents
 from agreementkit.tree import nodes as n
 from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.html import COLOURS, _Writer, write_html_fragment, write_html_page

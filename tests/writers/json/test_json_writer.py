@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import documents
 
 from agreementkit.diagnostics import Place
+from agreementkit.testing.trees import documents
 from agreementkit.tree import nodes as n
 from agreementkit.tree.codec import from_data
 from agreementkit.tree.walk import plain_text

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_readers import READERS
-from strategies import AWKWARD, texts
 
 from agreementkit.errors import OutputError
+from agreementkit.testing.trees import AWKWARD, texts
 from agreementkit.tree import nodes as n
 from agreementkit.writers.markdown import MarkdownOptions, write_markdown
 from agreementkit.writers.markdown.escape import require_fit

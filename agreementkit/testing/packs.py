@@ -1,19 +1,22 @@
-"""Hypothesis strategies: clause bodies, banks, configurations. A new construct of the format joins them here."""
+"""Hypothesis strategies for packs: sound banks of clauses, and lines that are none. A new construct joins them here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from hypothesis import strategies as st
-from small import clause_text
 
 # True and false with every configuration the tests use.
 TRUE, FALSE = "several_unions", "not several_unions"
 WORDS = st.sampled_from(
     ["one", "two *three*", "**four**", "five & six", "7 < 8", "a_b", "“nine”", "{{ nation }}", "x\\@y"]
 )
-ODD = "&<>*_|\\{}[]@#`~^$%\"'“”\u00a0\u200f\u202bשלוםمرحبا🤝👩🏽‍🚒éß字 ab19.-+=:;,()/\ue000\uf8ff"
+
+
+def clause_text(id_: str, body: str, *, kind: str = "clause", front: str = "") -> str:
+    """Return the text of a clause file."""
+    title = f"title: Title of {id_}\n" if kind in ("clause", "schedule") else ""
+    return f'---\nid: {id_}\nkind: {kind}\nversion: "1.0"\n{title}{front}---\n{body}\n'
 
 
 @dataclass
@@ -34,8 +37,8 @@ class Item:
 
 
 @dataclass
-class DrawnBank:
-    """Clauses of a bank that was drawn, and what must come out of it."""
+class DrawnPack:
+    """Clauses of a pack that was drawn, and what must come out of it."""
 
     clauses: dict[str, str]
     kinds: dict[str, str]
@@ -64,8 +67,8 @@ def _left(item: Item) -> list[Item]:
 
 
 @st.composite
-def banks(draw: st.DrawFn) -> DrawnBank:
-    """Draw a sound bank: clauses, schedules and definitions, with references only to what stands."""
+def packs(draw: st.DrawFn) -> DrawnPack:
+    """Draw a sound pack: clauses, schedules and definitions, with references only to what stands."""
     shape = {f"c{n}": "clause" for n in range(draw(st.integers(1, 3)))}
     shape |= {f"s{n}": "schedule" for n in range(draw(st.integers(0, 2)))}
     outlines: dict[str, list[Item]] = {}
@@ -87,7 +90,7 @@ def banks(draw: st.DrawFn) -> DrawnBank:
     clauses["first"] = clause_text("first", meaning, kind="definition", front="term: First\n")
     clauses["second"] = clause_text("second", "means it.", kind="definition", front="term: Second\nnumber: unions\n")
     kinds = {**shape, "terms": "clause", "first": "definition", "second": "definition"}
-    return DrawnBank(clauses, kinds, standing, everything - standing)
+    return DrawnPack(clauses, kinds, standing, everything - standing)
 
 
 def _write(
@@ -105,9 +108,6 @@ def _write(
     for child in item.children:
         _write(draw, child, depth + 1, lines, notes, targets)
 
-
-lines_of_text = st.text(st.sampled_from(ODD) | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
-"""Odd but legal text of a value."""
 
 _SCRAPS = st.sampled_from(
     [
@@ -146,53 +146,3 @@ _SCRAPS = st.sampled_from(
 )
 bodies_of_anything = st.lists(st.lists(_SCRAPS | st.text(max_size=5), max_size=8).map("".join), max_size=12)
 """Lines that look like the body of a clause file and mostly are none."""
-
-
-@st.composite
-def configurations(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw the input of a configuration; nearly always a valid one."""
-    employers = [
-        {
-            "name": f"{draw(lines_of_text)} {n}",
-            "kind": draw(st.sampled_from(["icb", "ccg", "nhs-trust", "university", "council", "company", "other"])),
-        }
-        for n in range(draw(st.integers(1, 4)))
-    ]
-    unions: list[Any] = draw(st.lists(st.sampled_from(["unison", "mip", "rcn", "bma", "gmb", "unite"]), unique=True))
-    unions += [{"name": f"Union {n} {draw(lines_of_text)}"} for n in range(draw(st.integers(0 if unions else 1, 2)))]
-    data: dict[str, Any] = {"employers": employers, "unions": unions}
-    optional: dict[str, st.SearchStrategy[Any]] = {
-        "title": lines_of_text,
-        "agreements": st.sampled_from([["partnership"], ["recognition"], ["recognition", "partnership"]]),
-        "nation": st.sampled_from(["england", "scotland", "wales"]),
-        "values": st.lists(
-            st.fixed_dictionaries({"name": lines_of_text}, optional={"meaning": lines_of_text}), max_size=4
-        ),
-        "time_off": st.fixed_dictionaries(
-            {"basis": st.sampled_from(["reasonable", "pool", "release"])},
-            optional={"pool_hours": st.integers(1, 5000), "notice_days": st.integers(0, 30)},
-        ),
-        "recognition": st.fixed_dictionaries(
-            {"degree": st.sampled_from(["representation", "consultation", "full-bargaining"])},
-            optional={"members_needed": st.booleans()},
-        ),
-        "forum": st.fixed_dictionaries(
-            {"negotiates": st.booleans()},
-            optional={
-                "name": lines_of_text,
-                "meetings_a_year": st.integers(1, 12),
-                "employer_seats": st.integers(1, 30),
-            },
-        ),
-        "equality": st.fixed_dictionaries({"statement": st.booleans()}),
-        "dates": st.fixed_dictionaries(
-            {}, optional={"agreement": st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))}
-        ),
-        "notes": st.fixed_dictionaries(
-            {"voices": st.lists(st.sampled_from(["drafter", "employer", "staff-side", "joint", "law"]), unique=True)}
-        ),
-        "labels": st.fixed_dictionaries({}, optional={"employer": lines_of_text, "staff_side": lines_of_text}),
-    }
-    for key in draw(st.sets(st.sampled_from(sorted(optional)))):
-        data[key] = draw(optional[key])
-    return data

@@ -1,4 +1,4 @@
-"""Random valid configurations of the core bank, the same for the same seed."""
+"""Configurations at random: valid ones from the typed model, and Hypothesis strategies for inputs with odd texts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import random
 from datetime import date
 from typing import Any
 
+from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from agreementkit import Config
+from agreementkit.config import Config
 from agreementkit.config.paths import Resolved, members
 
 KINDS = ("ccg", "icb", "trust", "council", "university", "company", "fire-service", "charity", "national-body")
@@ -58,7 +59,10 @@ def _section(model: type[BaseModel], rng: random.Random, share: float) -> dict[s
 
 
 def random_configuration(seed: int) -> Config:
-    """Return a random valid configuration; settings that do not fit together go back to their defaults."""
+    """Return a random valid configuration, the same for the same seed.
+
+    Settings that do not fit together go back to their defaults.
+    """
     rng = random.Random(seed)  # noqa: S311 - nothing secret about it
     data = _section(Config, rng, rng.choice((0.1, 0.3, 0.6)))
     count = rng.choice((1, 1, 1, 2, 3))
@@ -84,3 +88,61 @@ def random_configuration(seed: int) -> Config:
             for fault in error.errors():
                 data.pop(str(fault["loc"][0]) if fault["loc"] else "forum", None)
     raise AssertionError(f"seed {seed} gives no valid configuration")
+
+
+configurations = st.integers(0, 2**32 - 1).map(random_configuration)
+"""Valid configurations that set anything the typed model has."""
+
+ODD = "&<>*_|\\{}[]@#`~^$%\"'“”\u00a0\u200f\u202bשלוםمرحبا🤝👩🏽‍🚒éß字 ab19.-+=:;,()/\ue000\uf8ff"
+lines_of_text = st.text(st.sampled_from(ODD) | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
+"""Odd but legal text of a value."""
+
+
+@st.composite
+def odd_inputs(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw the input of a configuration; nearly always a valid one."""
+    employers = [
+        {
+            "name": f"{draw(lines_of_text)} {n}",
+            "kind": draw(st.sampled_from(["icb", "ccg", "nhs-trust", "university", "council", "company", "other"])),
+        }
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    unions: list[Any] = draw(st.lists(st.sampled_from(["unison", "mip", "rcn", "bma", "gmb", "unite"]), unique=True))
+    unions += [{"name": f"Union {n} {draw(lines_of_text)}"} for n in range(draw(st.integers(0 if unions else 1, 2)))]
+    data: dict[str, Any] = {"employers": employers, "unions": unions}
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        "title": lines_of_text,
+        "agreements": st.sampled_from([["partnership"], ["recognition"], ["recognition", "partnership"]]),
+        "nation": st.sampled_from(["england", "scotland", "wales"]),
+        "values": st.lists(
+            st.fixed_dictionaries({"name": lines_of_text}, optional={"meaning": lines_of_text}), max_size=4
+        ),
+        "time_off": st.fixed_dictionaries(
+            {"basis": st.sampled_from(["reasonable", "pool", "release"])},
+            optional={"pool_hours": st.integers(1, 5000), "notice_days": st.integers(0, 30)},
+        ),
+        "recognition": st.fixed_dictionaries(
+            {"degree": st.sampled_from(["representation", "consultation", "full-bargaining"])},
+            optional={"members_needed": st.booleans()},
+        ),
+        "forum": st.fixed_dictionaries(
+            {"negotiates": st.booleans()},
+            optional={
+                "name": lines_of_text,
+                "meetings_a_year": st.integers(1, 12),
+                "employer_seats": st.integers(1, 30),
+            },
+        ),
+        "equality": st.fixed_dictionaries({"statement": st.booleans()}),
+        "dates": st.fixed_dictionaries(
+            {}, optional={"agreement": st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))}
+        ),
+        "notes": st.fixed_dictionaries(
+            {"voices": st.lists(st.sampled_from(["drafter", "employer", "staff-side", "joint", "law"]), unique=True)}
+        ),
+        "labels": st.fixed_dictionaries({}, optional={"employer": lines_of_text, "staff_side": lines_of_text}),
+    }
+    for key in draw(st.sets(st.sampled_from(sorted(optional)))):
+        data[key] = draw(optional[key])
+    return data

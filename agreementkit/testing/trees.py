@@ -1,4 +1,4 @@
-"""Random resolved agreements with every node kind. Depends on nothing but the tree, so that it can move."""
+"""Hypothesis strategies for trees: random resolved agreements with every node kind."""
 
 from __future__ import annotations
 

@@ -1,0 +1,29 @@
+"""For tests of packs and of agreementkit itself: strategies, random configurations, and a long run over many.
+
+Needs Hypothesis, which comes with `pip install agreementkit[test]`.
+
+- `configurations`: a strategy for valid configurations; `odd_inputs` for inputs with odd texts.
+- `packs`: a strategy for sound packs, with what must come out of them.
+- `documents`: a strategy for resolved agreements with every kind of node.
+- `random_configuration`: one valid configuration for a seed.
+- `same_text`: how a Word file and a Markdown file of one agreement differ.
+- `fuzz`: many random configurations, built and compared.
+"""
+
+from agreementkit.testing.configurations import configurations, odd_inputs, random_configuration
+from agreementkit.testing.fuzz import Fuzzed, fuzz
+from agreementkit.testing.packs import DrawnPack, packs
+from agreementkit.testing.same_text import same_text
+from agreementkit.testing.trees import documents
+
+__all__ = [
+    "DrawnPack",
+    "Fuzzed",
+    "configurations",
+    "documents",
+    "fuzz",
+    "odd_inputs",
+    "packs",
+    "random_configuration",
+    "same_text",
+]

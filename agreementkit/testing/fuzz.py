@@ -1,0 +1,88 @@
+"""Many random configurations, built to Word and Markdown: every Word file verified, and both saying the same.
+
+The Word writer verifies each package before it gives it out; what is added here is that the two formats agree, and
+that nothing fails. `python -m agreementkit.testing` runs it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache, partial
+
+from agreementkit.agreement import assemble
+from agreementkit.bank import Bank
+from agreementkit.errors import AgreementKitError
+from agreementkit.testing.configurations import random_configuration
+from agreementkit.testing.same_text import same_text
+from agreementkit.writers import WRITERS, WriteOptions
+
+CHUNK = 25
+"""Configurations that a process takes at a time."""
+
+
+@dataclass(slots=True)
+class Fuzzed:
+    """What a run looked at and found.
+
+    Attributes:
+        configurations: How many configurations.
+        files: How many files were written.
+        seconds: How long it took.
+        faults: What went wrong, by the seed of the configuration.
+    """
+
+    configurations: int = 0
+    files: int = 0
+    seconds: float = 0.0
+    faults: dict[int, list[str]] = field(default_factory=dict)
+
+
+def fuzz(count: int, *, seed: int = 0, workers: int = 1) -> Iterator[Fuzzed]:
+    """Build random configurations of the core bank, and yield what was found so far after every few of them.
+
+    Args:
+        count: How many configurations.
+        seed: The first seed; the others follow it.
+        workers: Processes to use.
+    """
+    total, start = Fuzzed(), time.perf_counter()
+    chunks = [range(seed + at, seed + min(at + CHUNK, count)) for at in range(0, count, CHUNK)]
+    with ProcessPoolExecutor(workers) as pool:
+        for seeds, found in zip(chunks, pool.map(_chunk, chunks), strict=True):
+            total.configurations += len(seeds)
+            total.files += sum(files for files, _ in found)
+            total.faults.update({s: faults for s, (_, faults) in zip(seeds, found, strict=True) if faults})
+            total.seconds = time.perf_counter() - start
+            yield total
+
+
+def _chunk(seeds: range) -> list[tuple[int, list[str]]]:
+    return [one(seed) for seed in seeds]
+
+
+@cache
+def _bank() -> Bank:
+    return Bank.load()
+
+
+def one(seed: int) -> tuple[int, list[str]]:
+    """Build one random configuration; return how many files were written and what went wrong."""
+    config = random_configuration(seed)
+    files, faults = 0, []
+    try:
+        agreements = assemble(config, _bank())
+        for agreement in agreements:
+            write = partial(_write, agreement.document)
+            word, markdown = write("docx"), write("md")
+            files += 2
+            faults += [f"{agreement.precedent}: {line}" for line in same_text(word, markdown.decode())[:5]]
+    except AgreementKitError as error:
+        faults += [diagnostic.render() for diagnostic in error.diagnostics]
+    return files, faults
+
+
+def _write(document: object, name: str) -> bytes:
+    return WRITERS[name].write(document, WriteOptions())  # type: ignore[arg-type]
