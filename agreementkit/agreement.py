@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -207,7 +208,7 @@ class AgreementSet:
     @cached_property
     def scene(self) -> Scene:
         """What the checks look at."""
-        return Scene(self.config, self.bank, self.documents, dt.date.today())
+        return Scene(self.config, self.bank, self.documents, _today())
 
     def __getitem__(self, key: str) -> Agreement:
         for agreement in self.agreements:
@@ -319,6 +320,14 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
     return AgreementSet(config, bank, tuple(documents), tuple(found))
+
+
+def _today() -> dt.date:
+    """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) says another."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdecimal():
+        return dt.datetime.fromtimestamp(int(given), dt.UTC).date()
+    return dt.date.today()
 
 
 def _authors(config: Config) -> dict[Voice, tuple[str, str]]:

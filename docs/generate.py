@@ -9,6 +9,7 @@ from types import NoneType
 import checks_page
 import coverage_map
 import language
+import requirements_page
 
 from agreementkit.config.paths import Resolved, all_paths
 
@@ -71,6 +72,7 @@ PAGES = {
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,
     DOCS / "reference" / "language.md": language.page,
+    DOCS / "reference" / "requirements.md": requirements_page.page,
 }
 
 

@@ -14,6 +14,7 @@ from plainly import agreement_text
 from small import DEFAULT_CONFIG, GROUPS, PACK, SMALL, outline_text
 
 import agreementkit as ak
+from agreementkit.checks.registry import CODES
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -114,7 +115,8 @@ def run(case: Case) -> tuple[str, list[ak.Diagnostic]]:
         agreements = ak.assemble(ak.Config.load(case.config), bank)
     except ak.AgreementKitError as error:
         return "", list(error.diagnostics)
-    found = [d for d in agreements.report if d.code != "AK501"]
+    # What the checks find in the set is shown, and tried, in docs/checks; here it is in the way.
+    found = [d for d in agreements.report if d.code not in CODES]
     return "\n".join(agreement_text(agreement.document) for agreement in agreements), found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from agreementkit._resources import data_path
@@ -11,6 +11,7 @@ from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.pack import Manifest, Pack, read_pack
 from agreementkit.bank.precedent import PlacedPrecedent
+from agreementkit.bank.requirement import PlacedRequirement, unknown_names
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
 
@@ -25,6 +26,7 @@ class Bank:
         precedents: Precedents by id.
         law: The register of law and policy.
         packs: Manifests of the packs, the core first.
+        requirements: What agreements are asked to deal with, by id.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -32,6 +34,7 @@ class Bank:
     precedents: Mapping[str, PlacedPrecedent]
     law: LawRegister
     packs: tuple[Manifest, ...]
+    requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
 
     @classmethod
     def load(cls, packs: Sequence[str | Path] = (), *, core: Path | None = None) -> Bank:
@@ -105,6 +108,7 @@ def _lay(packs: Sequence[Pack], found: list[Diagnostic], *, whole: bool) -> Bank
     clauses: dict[str, ClauseSource] = {}
     terms: dict[str, ClauseSource] = {}
     precedents: dict[str, PlacedPrecedent] = {}
+    requirements: dict[str, PlacedRequirement] = {}
     law = LawRegister.empty()
     for pack in packs:
         for clause in pack.clauses:
@@ -126,7 +130,8 @@ def _lay(packs: Sequence[Pack], found: list[Diagnostic], *, whole: bool) -> Bank
             precedents[outline.id] = placed
         if pack.law is not None:
             law = law.merged(pack.law)
-    bank = Bank(clauses, terms, precedents, law, tuple(pack.manifest for pack in packs))
+        requirements |= {placed.requirement.id: placed for placed in pack.requirements}
+    bank = Bank(clauses, terms, precedents, law, tuple(pack.manifest for pack in packs), requirements)
     if whole:
         found.extend(_outline_faults(bank))
     return bank
@@ -159,7 +164,7 @@ def _replacing(clause: ClauseSource, below: ClauseSource | None) -> Iterator[Dia
 
 
 def _outline_faults(bank: Bank) -> Iterator[Diagnostic]:
-    """Yield a fault for every id that a precedent, a `requires` or a `cites` gets wrong."""
+    """Yield a fault for every id that a precedent, a requirement, a `requires` or a `cites` gets wrong."""
     for placed in bank.precedents.values():
         outline = placed.outline
         fields = {
@@ -215,6 +220,11 @@ def _outline_faults(bank: Bank) -> Iterator[Diagnostic]:
                     place=clause.place("requires", index),
                     hints=suggest(needed, bank.clauses, "clause"),
                 )
+    for required in bank.requirements.values():
+        for index, cite in enumerate(required.requirement.cites):
+            if cite not in bank.law:
+                yield bank.law.unknown(cite, required.place("cites", index))
+        yield from unknown_names(required, bank.precedents, bank.clauses)
     yield from _cycles(bank)
     yield from _shared_names(bank)
 

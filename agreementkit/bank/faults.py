@@ -7,13 +7,27 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ValidationError
 
 from agreementkit.diagnostics import Diagnostic, suggest
-from agreementkit.source import Positions
+from agreementkit.source import Loc, Positions
 
 
 def model_faults(
-    error: ValidationError, positions: Positions, code: str, model: type[BaseModel]
+    error: ValidationError,
+    positions: Positions,
+    code: str,
+    model: type[BaseModel],
+    under: Loc = (),
+    page: str = "clause-format.md",
 ) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each fault; keyed on pydantic's error type, never on its English."""
+    """Yield one diagnostic for each fault; keyed on pydantic's error type, never on its English.
+
+    Args:
+        error: What pydantic found.
+        positions: Places of the file.
+        code: Code of the diagnostics.
+        model: The model that was asked for.
+        under: Path in the file of what was validated, where that is not the whole file.
+        page: Page of the reference that describes the file.
+    """
     for fault in error.errors(include_url=False):
         location = tuple(fault["loc"])
         key = ".".join(str(part) for part in location)
@@ -22,7 +36,7 @@ def model_faults(
             case "extra_forbidden":
                 message = f"unknown key {key!r}"
                 hints = suggest(str(location[-1]), model.model_fields, "key")
-                yield Diagnostic(code, message, place=positions.place(location, of="key"), hints=hints)
+                yield Diagnostic(code, message, place=positions.place((*under, *location), of="key"), hints=hints)
                 continue
             case "missing":
                 message = f"the key {key!r} is missing"
@@ -43,9 +57,9 @@ def model_faults(
                 hints = (f"choose {fault['ctx']['expected']}",)
             case "value_error":  # a model's own sentence says what is needed
                 message = str(fault["ctx"]["error"])
-                hints = ("see the table of keys in docs/reference/clause-format.md",)
+                hints = (f"see the table of keys in docs/reference/{page}",)
             case _:
                 message = f"{key}: {fault['msg']}" if key else fault["msg"]
                 field = model.model_fields.get(str(location[0])) if location else None
                 hints = (f"`{location[0]}` is: {field.description}",) if field and field.description else ()
-        yield Diagnostic(code, message, place=positions.place(location), hints=hints)
+        yield Diagnostic(code, message, place=positions.place((*under, *location)), hints=hints)

@@ -1,4 +1,4 @@
-"""A pack: a folder of clause files, precedents and, in the core, the law register."""
+"""A pack: a folder of clause files, precedents and, in the core, the law register and the requirements."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from agreementkit.bank.clause import ClauseSource, Identifier, read_clause
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.precedent import PlacedPrecedent, read_precedent
+from agreementkit.bank.requirement import PlacedRequirement, read_requirements
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import load_yaml, read_text
@@ -41,6 +42,7 @@ class Pack:
     clauses: list[ClauseSource] = field(default_factory=list)
     precedents: list[PlacedPrecedent] = field(default_factory=list)
     law: LawRegister | None = None
+    requirements: list[PlacedRequirement] = field(default_factory=list)
 
 
 def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
@@ -81,6 +83,8 @@ def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
                 pack.law = LawRegister.from_data(data, source.file)
             except AgreementKitError as error:
                 found.extend(error.diagnostics)
+        elif name == "requirements.yaml":
+            pack.requirements = read_requirements(source, manifest.id, found)
     return pack
 
 

@@ -111,8 +111,12 @@ class Scene:
         return next((one for one in self.documents if one.precedent == precedent), None)
 
     def cited(self, entry: str) -> str:
-        """Return a law entry as findings cite it, with its id."""
-        return f"{self.law[entry].cite} [{entry}]" if entry in self.law else entry
+        """Return a law entry as findings cite it: with its id, and with its status unless it is confirmed law."""
+        if entry not in self.law:
+            return entry
+        found = self.law[entry]
+        status = "" if found.status == "confirmed" else f", {found.status.replace('-', ' ')}"
+        return f"{found.cite} [{entry}{status}]"
 
     @cached_property
     def labels(self) -> Mapping[tuple[str, str], str]:

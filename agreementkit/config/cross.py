@@ -16,6 +16,7 @@ from agreementkit.config.fields import fault
 from agreementkit.diagnostics import suggest
 
 if TYPE_CHECKING:
+    from agreementkit.config.disputes import Disputes
     from agreementkit.config.forum import Forum
     from agreementkit.config.model import Config
 
@@ -105,18 +106,40 @@ def _sides(config: Config) -> Iterator[PydanticCustomError]:
 
 
 def with_fitting_quorum(config: Config) -> Forum:
-    """Return the forum with its default quorums lowered to the seats of a small staff side."""
+    """Return the forum with its default quorums lowered to the seats of a small side."""
     forum = config.forum
-    if forum.seats_basis != "per-union":
-        return forum
-    seats = _union_seats(config)
+    if forum.seats_basis == "per-union":
+        seats = _union_seats(config)
+    elif forum.seats_basis == "all-unions":
+        seats = forum.seats_per_union * len(config.unions)
+    else:
+        seats = forum.staff_side_seats
+    limits = (
+        ("quorum_employer", forum.employer_seats),
+        ("quorum_staff_side", seats),
+        ("quorum_total", forum.employer_seats + seats),
+    )
     # A copy records its changes as given; the lowered default must stay a default.
     lowered = forum.model_copy()
-    for name, most in (("quorum_staff_side", seats), ("quorum_total", forum.employer_seats + seats)):
+    for name, most in limits:
         if name not in forum.model_fields_set:
             object.__setattr__(lowered, name, max(1, min(getattr(forum, name), most)))
             lowered.model_fields_set.discard(name)
     return lowered
+
+
+def with_fitting_stages(config: Config) -> Disputes:
+    """Return the disputes with the default stages in the words that the set uses for people and bodies."""
+    disputes = config.disputes
+    if "stages" in disputes.model_fields_set:
+        return disputes
+    head, board = config.labels.chief_executive, config.board
+    panel = board if len(config.employers) == 1 else "governing body"
+    body = f"the {head}, or a panel of the {panel}, and full-time officers"
+    last = disputes.stages[-1].model_copy(update={"name": f"{head[:1].upper()}{head[1:]} stage", "body": body})
+    fitting = disputes.model_copy(update={"stages": (*disputes.stages[:-1], last)})
+    fitting.model_fields_set.discard("stages")
+    return fitting
 
 
 def _dates(config: Config) -> Iterator[PydanticCustomError]:
@@ -151,6 +174,8 @@ def with_default_signatories(config: Config) -> Signatories:
     employers = {signatory.employer for signatory in given.employer}
     unions = {signatory.union for signatory in given.staff_side}
     role = "Accountable Officer" if all(e.kind == "ccg" for e in config.employers) else "Chief Executive"
+    if "chief_executive" in config.labels.model_fields_set:
+        role = config.labels.chief_executive.title()
     return given.model_copy(
         update={
             "employer": given.employer

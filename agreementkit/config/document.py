@@ -161,9 +161,11 @@ Statute = Literal[
     "ice-2004",
     "tupe-2006",
     "equality-2010",
+    "trade-union-act-2016",
     "facility-time-2017",
     "era-2025",
     "data-protection",
+    "acas-codes",
 ]
 STATUTES = (
     "tulrca-1992", "era-1996", "era-1999", "hswa-1974", "srsc-1977", "tupe-2006", "equality-2010", "era-2025",
@@ -216,7 +218,7 @@ class Document(Section):
     legal_basis: Literal["none", "law-and-code", "statutes"] = choice(
         "none", "Whether the text names the law behind it: not at all, in one sentence, or by a list."
     )
-    statutes: tuple[Statute, ...] = entries(STATUTES, "Laws that the list names, where they apply.", most=11)
+    statutes: tuple[Statute, ...] = entries(STATUTES, "Laws that the list names, where they apply.", most=13)
     national_framework: tuple[Framework, ...] = entries((), "National arrangements that the text is tied to.", most=5)
     issued: Day | None = day("Date on which this version was issued.")
     consulted: tuple[Consulted, ...] = entries((), "Who was consulted on the text, in order.", most=40)

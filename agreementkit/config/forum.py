@@ -193,6 +193,13 @@ class Forum(Section):
     )
 
     @model_validator(mode="after")
+    def _meetings_fit_weeks(self) -> Forum:
+        if self.meetings_held == "every-weeks" and "meetings_a_year" not in self.model_fields_set:
+            object.__setattr__(self, "meetings_a_year", max(1, 52 // self.meeting_weeks))
+            self.model_fields_set.discard("meetings_a_year")
+        return self
+
+    @model_validator(mode="after")
     def _quorum_fits_seats(self) -> Forum:
         if self.quorum_basis == "total" and self.seats_basis in ("equal-sides", "proportional"):
             seats = self.employer_seats + self.staff_side_seats

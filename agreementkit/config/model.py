@@ -27,6 +27,7 @@ from agreementkit.config.cross import (
     raise_together,
     with_default_signatories,
     with_fitting_quorum,
+    with_fitting_stages,
 )
 from agreementkit.config.disputes import Disputes
 from agreementkit.config.document import Document, Equality, Form, HouseStyle, Labels, Notes, Principles, Value
@@ -134,6 +135,7 @@ class Config(Section):
         # The model is frozen for its users; here it is still being made.
         object.__setattr__(self, "signatories", with_default_signatories(self))
         object.__setattr__(self, "forum", with_fitting_quorum(self))
+        object.__setattr__(self, "disputes", with_fitting_stages(self))
         return self
 
     @computed_field(description="Whether any employer is an NHS employer.")  # type: ignore[prop-decorator]

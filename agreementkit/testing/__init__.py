@@ -7,11 +7,12 @@ Needs Hypothesis, which comes with `pip install agreementkit[test]`.
 - `documents`: a strategy for resolved agreements with every kind of node.
 - `random_configuration`: one valid configuration for a seed.
 - `same_text`: how a Word file and a Markdown file of one agreement differ.
+- `faults_of_the_bank`: errors in a set of agreements for which its configuration cannot be blamed.
 - `fuzz`: many random configurations, built and compared.
 """
 
 from agreementkit.testing.configurations import configurations, odd_inputs, random_configuration
-from agreementkit.testing.fuzz import Fuzzed, fuzz
+from agreementkit.testing.fuzz import Fuzzed, faults_of_the_bank, fuzz
 from agreementkit.testing.packs import DrawnPack, packs
 from agreementkit.testing.same_text import same_text
 from agreementkit.testing.trees import documents
@@ -21,6 +22,7 @@ __all__ = [
     "Fuzzed",
     "configurations",
     "documents",
+    "faults_of_the_bank",
     "fuzz",
     "odd_inputs",
     "packs",

@@ -12,13 +12,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
 
-from agreementkit.agreement import assemble
+from agreementkit.agreement import AgreementSet, assemble
 from agreementkit.bank import Bank
+from agreementkit.checks.kinds import Family
+from agreementkit.checks.registry import CHECKS
+from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
 from agreementkit.testing.configurations import random_configuration
 from agreementkit.testing.same_text import same_text
 from agreementkit.writers import WRITERS, WriteOptions
 
+JUDGES_THE_CHOICES = frozenset(check.code for check in CHECKS if check.family in (Family.ARRANGEMENT, Family.LAW))
 CHUNK = 25
 """Configurations that a process takes at a time."""
 
@@ -38,6 +42,15 @@ class Fuzzed:
     files: int = 0
     seconds: float = 0.0
     faults: dict[int, list[str]] = field(default_factory=dict)
+
+
+def faults_of_the_bank(agreements: AgreementSet) -> list[Diagnostic]:
+    """Return the errors that no valid configuration may bring about.
+
+    A configuration may well make an unwise or unlawful choice, and the checks of the arrangement and of the law find
+    it; those findings are left out. All the others are faults of the clauses.
+    """
+    return [one for one in agreements.report.errors if one.code not in JUDGES_THE_CHOICES]
 
 
 def fuzz(count: int, *, seed: int = 0, workers: int = 1) -> Iterator[Fuzzed]:
@@ -74,6 +87,7 @@ def one(seed: int) -> tuple[int, list[str]]:
     files, faults = 0, []
     try:
         agreements = assemble(config, _bank())
+        faults += [diagnostic.render() for diagnostic in faults_of_the_bank(agreements)]
         for agreement in agreements:
             write = partial(_write, agreement.document)
             word, markdown = write("docx"), write("md")

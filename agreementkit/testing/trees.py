@@ -139,7 +139,8 @@ def division(kind: type[n.Division]) -> Any:
 
 
 def _several(*kinds: type[n.Division]) -> st.SearchStrategy[Any]:
-    return st.lists(st.one_of([division(kind) for kind in kinds]), max_size=2 if len(kinds) > 1 else 1).map(tuple)
+    drawn = [division(kind) for kind in kinds]  # type: ignore[arg-type]  # a class can be hashed, whatever its objects can
+    return st.lists(st.one_of(drawn), max_size=2 if len(kinds) > 1 else 1).map(tuple)
 
 
 _parties, _background = _several(n.PartyEntry), _several(n.Recital)

@@ -198,6 +198,20 @@ def test_old_and_new_text_meet_without_gap_or_overlap(register: LawRegister) -> 
         assert old.end == new.start, old.id
 
 
+def test_what_has_ended_says_what_took_its_place_where_that_is_known(register: LawRegister) -> None:
+    new = {e.id: [r.id for r in register.replaced_by(e.id)] for e in register if e.status == "repealed"}
+    assert new["tulrca-1992-s172a"] == ["era-2025-s66"]
+    assert new["tulrca-1992-s189-pre-2026-04"] == ["tulrca-1992-s189"]
+    assert all(new.values()), "every entry that has ended is in the `changes` of another"
+    assert register.replaced_by("tulrca-1992-s168") == ()
+
+
+def test_changes_are_named_by_what_is_newer(register: LawRegister) -> None:
+    for e in register:
+        for old in (register[id_] for id_ in e.changes):
+            assert e.status == "pending" or (e.start and (old.end is None or old.end <= e.start)), e.id
+
+
 def test_pending_is_a_plan_and_never_stated_as_law(register: LawRegister) -> None:
     pending = [e for e in register if e.status == "pending"]
     assert len(pending) > 15
@@ -335,7 +349,10 @@ def test_dates_may_be_text() -> None:
         (whole("text"), ["AK231"]),
         (whole(entry(), entry()), ["AK232"]),
         (whole(entry(), floors=(floor(entry="act-1992-s2"),)), ["AK233"]),
+        (whole(entry(changes=["act-1992-s2"])), ["AK233"]),
+        (whole(entry(changes=["act-1992-s1"])), ["AK233"]),
         (whole(entry(extent=[]), floors=(floor(),)), ["AK231"]),
+        (whole(entry(), floors=(floor(agreed=""),)), ["AK231"]),
         (whole(entry(status="repealed", **{"from": day("2020-01-01"), "to": day("2020-01-01")})), ["AK234"]),
         (whole(entry(known_from=day("2020-01-01"), **{"from": day("2019-01-01")})), ["AK234"]),
         (

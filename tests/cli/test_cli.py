@@ -328,8 +328,8 @@ def test_check_as_data(cli: Cli) -> None:
     code, out, _ = cli("check", "agreement.yaml", "--json")
     found = json.loads(out)
     assert code == 0
-    assert {entry["code"] for entry in found} == {"AK501"}
-    assert {entry["severity"] for entry in found} == {"info"}
+    assert "AK501" in {entry["code"] for entry in found}
+    assert {entry["severity"] for entry in found} <= {"info", "warning"}
 
 
 def test_check_fails_on_warnings_only_when_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

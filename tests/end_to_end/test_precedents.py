@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from agreementkit import AgreementSet, Bank, Config, assemble
+from agreementkit.testing import faults_of_the_bank
 from agreementkit.tree.nodes import DefinitionEntry, Part
 from agreementkit.tree.walk import divisions
 
@@ -107,7 +108,7 @@ def made(name: str, precedents: tuple[str, ...]) -> AgreementSet:
 @pytest.mark.parametrize("precedents", SETS, ids="+".join)
 def test_a_set_is_whole(precedents: tuple[str, ...], name: str) -> None:
     agreements = made(name, precedents)
-    assert agreements.report.ok, [d.render() for d in agreements.report.errors]
+    assert not faults_of_the_bank(agreements)
     names = {id_: BANK.precedents[id_].outline.short for id_ in PRECEDENTS}
     for agreement in agreements:
         document = agreement.document

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agreementkit.bank.clause import Expression
+
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: tuple[str, ...] = ("england", "scotland", "wales", "northern-ireland")
 
@@ -56,6 +58,7 @@ class LawEntry(_Model):
         summary: What it says, in plain words.
         note: What is not confirmed, and plans.
         sources: Keys of the sources it was read in.
+        changes: Ids of entries that it changes, brings in or takes the place of, or would once it is in force.
         checked: Day it was last checked.
     """
 
@@ -72,6 +75,7 @@ class LawEntry(_Model):
     summary: str = Field(min_length=1)
     note: str = ""
     sources: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     checked: dt.date
 
     def standing(self, on: dt.date, nation: str) -> Standing:
@@ -113,6 +117,11 @@ class Floor(_Model):
         start: First day it applies; None when not recorded. `from` in the file.
         end: First day it no longer applies. `to` in the file.
         basis: What the dates are compared with.
+        agreed: Expression over the configuration for the agreed value; a list for `includes_all`. Without it, or where
+            it gives none, agreements say nothing about the quantity and there is nothing to check.
+        when: Expression that says for which configurations and sets the floor matters; always without it. It may ask
+            `'clause' is present` and `'clause/paragraph' is present`.
+        says: What would do, in short words, where `agreed` is more than one setting.
         note: Anything to know when using it.
     """
 
@@ -131,6 +140,9 @@ class Floor(_Model):
     start: dt.date | None = Field(alias="from")
     end: dt.date | None = Field(alias="to")
     basis: Literal["agreement", "dismissal", "transfer", "ballot", "relevant-period"] = "agreement"
+    agreed: Expression | None = None
+    when: Expression | None = None
+    says: str = ""
     note: str = ""
 
     def applies(self, on: dt.date) -> bool:

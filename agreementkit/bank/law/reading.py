@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -57,9 +57,12 @@ def read_models(model: type[_M], data: object, part: str, file: str, found: list
     return tuple(made)
 
 
-def entry_faults(entries: tuple[LawEntry, ...], sources: set[str], file: str) -> Iterator[Diagnostic]:
-    """Yield what does not fit together in entries: dates (AK234), status (AK237), sources (AK238)."""
+def entry_faults(entries: tuple[LawEntry, ...], named: set[str], sources: set[str], file: str) -> Iterator[Diagnostic]:
+    """Yield what does not fit together in entries: changes (AK233), dates (AK234), status (AK237), sources (AK238)."""
     for e in entries:
+        yield from _unknown((key for key in e.changes if key != e.id), e.id, named, file)
+        if e.id in e.changes:
+            yield fault_in("AK233", f"{e.id} is said to change itself", file, "leave it out of `changes`", path=e.id)
         first = e.start or e.known_from
         if e.start and e.known_from:
             yield fault_in("AK234", f"{e.id} has both `from` and `known_from`", file, path=e.id)
@@ -87,12 +90,16 @@ def floor_faults(
 ) -> Iterator[Diagnostic]:
     """Yield what does not fit together in floors: entries (AK233), dates (AK234), status (AK237)."""
     for f in floors:
-        for key in (f.entry, *f.also):
-            if key not in named:
-                hints = suggest(key, named, "law entry")
-                yield fault_in("AK233", f"{f.id} names an unknown entry {key!r}", file, *hints, path=f.id)
+        yield from _unknown((f.entry, *f.also), f.id, named, file)
         if f.start and f.end and f.start >= f.end:
             yield fault_in("AK234", f"{f.id} ends on {f.end}, not after it starts on {f.start}", file, path=f.id)
         entry = entries.get(f.entry)
         if entry and (entry.status == "pending") != (f.status == "pending"):
             yield fault_in("AK237", f"{f.id} and its entry {entry.id} differ on being pending", file, path=f.id)
+
+
+def _unknown(keys: Iterable[str], owner: str, named: set[str], file: str) -> Iterator[Diagnostic]:
+    for key in keys:
+        if key not in named:
+            hints = suggest(key, named, "law entry")
+            yield fault_in("AK233", f"{owner} names an unknown entry {key!r}", file, *hints, path=owner)

@@ -88,9 +88,9 @@ class LawRegister:
         }
         entries = read_models(LawEntry, data.get("entries"), "entries", file, found)
         floors = read_models(Floor, data.get("floors", []), "floors", file, found)
-        found += entry_faults(entries, set(map(str, raw)), file)
-        # A floor that names an entry which is itself faulty would only repeat the first fault.
+        # Whatever names an entry which is itself faulty would only repeat the first fault.
         named = {str(item.get("id")) for item in items_of(data.get("entries")) if isinstance(item, dict)}
+        found += entry_faults(entries, named, set(map(str, raw)), file)
         found += floor_faults(floors, {e.id: e for e in entries}, named, file)
         if found or not isinstance(checked, dt.date) or not isinstance(version, int):
             raise BankError(*found)
@@ -214,6 +214,15 @@ class LawRegister:
             for f in self.floors.values()
             if f.applies(on) and self.entries[f.entry].standing(on, nation) is Standing.IN_FORCE
         )
+
+    def replaced_by(self, entry_id: str) -> tuple[LawEntry, ...]:
+        """Return the entries that took the place of one that has ended, by their `changes` and dates; none if unknown.
+
+        Args:
+            entry_id: Id of the entry that has ended.
+        """
+        end = self[entry_id].end
+        return tuple(e for e in self if entry_id in e.changes and e.start and end and e.start >= end)
 
     def _known(self, nation: str) -> None:
         if nation not in NATIONS:

@@ -1,0 +1,106 @@
+"""Works out the expressions that the law register and the requirements carry, against one set.
+
+They are written by packs, as clauses are, so they are read by the same grammar, checked against the typed
+configuration, and evaluated in the same sandbox. Here `is present` knows clauses and their paragraphs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import TemplateError, Undefined
+
+from agreementkit.assemble.expressions import Expression, parse, present_ids
+from agreementkit.assemble.scope import Scope
+from agreementkit.assemble.values import Names
+from agreementkit.checks.scene import Scene
+from agreementkit.diagnostics import Diagnostic
+
+
+class RuleFault(Exception):  # noqa: N818 - a fault of whoever wrote the rule, reported as a finding
+    """An expression that cannot be worked out.
+
+    Args:
+        reason: What is wrong, in words.
+        hints: Next steps.
+    """
+
+    def __init__(self, reason: str, hints: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hints = hints
+
+
+class Rules:
+    """Answers expressions for one set.
+
+    Args:
+        scene: The set that is looked at.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        present = {id_ for ids in scene.ids.values() for id_ in ids}
+        self._names = {
+            **Names.of(scene.config, "").values,
+            "_chosen": frozenset(present | {id_.split("/")[0] for id_ in present}),
+        }
+
+    def ask(self, text: str) -> Any:
+        """Return the value of an expression.
+
+        Raises:
+            RuleFault: If it cannot be read, names something that is not there, or fails with this configuration.
+        """
+        faults = _faults(text)
+        if faults:
+            raise RuleFault(faults[0].message, faults[0].hints)
+        try:
+            value = _readable(text).evaluate(self._names)
+        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+            raise RuleFault(
+                f"`{text}` fails with this configuration: {error}",
+                ("a value that is not given is `none`: test it first, as in `not x or x > 3`",),
+            ) from error
+        if isinstance(value, Undefined):
+            raise RuleFault(f"`{text}` has no value with this configuration", ("test first that it is there",))
+        return value
+
+    def holds(self, text: str | None) -> bool:
+        """Return whether a condition is true; no condition is.
+
+        Raises:
+            RuleFault: As `ask`.
+        """
+        return text is None or bool(self.ask(text))
+
+
+def setting(text: str | None) -> str:
+    """Return the first configuration path in an expression, or "" when it does not begin with one."""
+    expression = parse(text) if text else None
+    path = ".".join(expression.primary) if isinstance(expression, Expression) else ""
+    return "" if path == "precedent" else path
+
+
+def is_setting(text: str | None) -> bool:
+    """Whether an expression is one configuration path and nothing else."""
+    return bool(text) and setting(text) == text
+
+
+def asked_for(*texts: str | None) -> tuple[str, ...]:
+    """Return the clauses and paragraphs that expressions ask for with `is present`, each once."""
+    return tuple(dict.fromkeys(id_ for text in texts if text for id_ in present_ids(text)))
+
+
+@cache
+def _faults(text: str) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    Scope().check(text, None, found)
+    return tuple(found)
+
+
+def _readable(text: str) -> Expression:
+    expression = parse(text)
+    if isinstance(expression, str):
+        raise AssertionError(f"unchecked expression: {expression}")
+    return expression

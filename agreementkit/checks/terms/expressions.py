@@ -1,0 +1,164 @@
+"""Checks of expressions: terms that are easily taken for each other, and capitals that promise a definition."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from agreementkit.checks.kinds import Found, at
+from agreementkit.checks.scene import Scene
+from agreementkit.checks.terms.script import Capitals, Entry, Script, defines, forms_of, key_of, scripts, singular_of
+
+_CALENDAR = {*calendar.month_name, *calendar.day_name, *(f"{day}s" for day in calendar.day_name)} - {""}
+_STRUCTURE = {"Schedule", "Part", "Clause", "Paragraph", "Appendix", "Annex", "Section", "Recital", "Table"}
+_OFFICES = {"Chair", "Vice-Chair", "Secretary", "Treasurer", "Director", "Manager", "Executive", "Officer", "Minister"}
+_CAPITAL = re.compile(r"[A-Z]\w*(?:-\w+)*(?: [A-Z]\w*(?:-\w+)*)*")
+_LETTERS = re.compile(r"[^a-z0-9]")
+
+
+class _Names:
+    """Tells words that are, or belong to, the name of somebody or something from words that are only capitalised."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._known: set[str] | None = None
+        self._common: dict[str, bool] = {}
+        self._texts: tuple[str, ...] = ()
+
+    def common(self, expression: str) -> bool:
+        """Whether every word of an expression also occurs in small letters, so that it is no name by itself."""
+        return all(self._is_common(word) for word in expression.split())
+
+    def known(self, expression: str) -> bool:
+        """Whether an expression is a name that the configuration, the law register or a title of the set has.
+
+        Titles of offices count as names: people write them with capitals, and nobody looks for a definition.
+        """
+        if singular_of(expression.split()[-1]) in _OFFICES:
+            return True
+        if self._known is None:
+            self._known = set(self._names())
+        return expression in self._known or singular_of(expression) in self._known
+
+    def _is_common(self, word: str) -> bool:
+        if word not in self._common:
+            if not self._texts:
+                bank = self._scene.bank
+                bodies = ("\n".join(source.body) for source in (*bank.clauses.values(), *bank.terms.values()))
+                self._texts = (*(script.typed for script in scripts(self._scene)), "\n".join(bodies))
+            small = re.compile(rf"\b{re.escape(singular_of(word).lower())}(?:s|es)?\b")
+            proper = word in _CALENDAR or word in _STRUCTURE or not any(letter.islower() for letter in word)
+            self._common[word] = not proper and any(small.search(text) for text in self._texts)
+        return self._common[word]
+
+    def _names(self) -> Iterator[str]:
+        scene = self._scene
+        texts = [entry.cite for entry in scene.law]
+        texts += [entry.short for entry in scene.law]
+        texts += [summary for entry in scene.law for summary in re.findall(r"(?<=[a-z,] )[A-Z][^.]*", entry.summary)]
+        texts += _strings(scene.config.model_dump(mode="json"))
+        for text in texts:
+            for match in _CAPITAL.finditer(text):
+                yield match[0]
+                yield from match[0].split()
+        for document in scene.documents:
+            yield from (document.title, document.short)
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+
+
+def alike(scene: Scene) -> Iterator[Found]:
+    """Yield terms that differ only in hyphens or spaces, and longer expressions that are made with a defined term."""
+    if not defines(scene):
+        return
+    names = _Names(scene)
+    for script in scripts(scene):
+        by_letters: dict[str, Entry] = {}
+        for entry in script.entries:
+            twin = by_letters.setdefault(_LETTERS.sub("", key_of(entry.term)), entry)
+            if key_of(twin.term) != key_of(entry.term):
+                yield at(
+                    entry.passage,
+                    f"stands beside a definition of “{twin.term}”, which reads the same as “{entry.term}”",
+                    "keep one of the two, or give one of them words that cannot be taken for the other",
+                )
+        told: set[str] = set()
+        for found, expression, term in _longer(script, names):
+            if key_of(expression) not in told:
+                told.add(key_of(expression))
+                yield at(
+                    found.passage,
+                    f"writes “{expression}”, which contains the defined term “{term}” but has no definition of its own",
+                    f"define “{expression}”, or write the words that are not “{term}” in small letters",
+                )
+
+
+def _longer(script: Script, names: _Names) -> Iterator[tuple[Capitals, str, str]]:
+    """Yield words with capitals that make a longer expression of a term, with the expression and the term."""
+    forms = {form: entry.term for entry in script.entries for form in forms_of(entry.term)}
+    printed = {key_of(entry.term) for entry in script.entries}
+    for found in script.capitals:
+        if found.opens or found.named:
+            continue
+        if found.before or found.after:
+            expression = " ".join(filter(None, (found.before, found.text, found.after)))
+            term = found.before or found.after
+            if key_of(expression) not in printed and names.common(found.text) and not names.known(expression):
+                yield found, expression, term
+        elif " " in found.text and key_of(found.text) not in printed:
+            term = next((form for form in _parts(found.text) if form in forms), "")
+            if term and names.common(found.text) and not names.known(found.text):
+                yield found, found.text, term
+
+
+def _parts(expression: str) -> Iterator[str]:
+    """Yield the parts of an expression that have at least two words and are shorter than it is."""
+    words = expression.split()
+    for length in range(len(words) - 1, 1, -1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def promised(scene: Scene) -> Iterator[Found]:
+    """Yield words with capitals in the middle of sentences, twice or more, that no definition explains."""
+    if not defines(scene):
+        return
+    names = _Names(scene)
+    everywhere = scripts(scene)
+    explained = {key_of(entry.term) for script in everywhere for entry in script.entries}
+    explained.update(key_of(source.front.term) for source in scene.bank.terms.values())
+    for script in everywhere:
+        for key, places in _repeated(script, explained).items():
+            first = places[0]
+            if key and names.common(first.text) and not names.known(first.text) and not _inline(script, first.text):
+                yield at(
+                    first.passage,
+                    f"writes “{first.text}” like a defined term, as {len(places)} places of this agreement do, but "
+                    "nothing says what it means",
+                    f"add a definition of “{first.text}” and mark its uses, or write it in small letters",
+                )
+
+
+def _repeated(script: Script, explained: set[str]) -> Mapping[str, Sequence[Capitals]]:
+    places: dict[str, list[Capitals]] = {}
+    for found in script.capitals:
+        key = key_of(found.text)
+        if key not in explained and not (found.opens or found.named or found.before or found.after):
+            places.setdefault(key, []).append(found)
+    return {key: found for key, found in places.items() if len(found) > 1}
+
+
+def _inline(script: Script, expression: str) -> bool:
+    """Whether the text itself says what an expression means: (the “Panel”), called “Panel” in this agreement."""
+    return any(f"“{form}”" in p.words for form in forms_of(expression) for p in script.passages if "“" in p.words)

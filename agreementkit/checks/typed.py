@@ -1,0 +1,118 @@
+"""Who wrote which words of a passage: the drafter of the clause, or whoever filled in the configuration.
+
+Checks of wording look at what was typed in a clause; a name that happens to contain a word to avoid is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from agreementkit.checks.scene import Passage, Scene
+from agreementkit.tree.nodes import Blank, Emphasis, Inline, Phrase, Reference, Strong, Text, Value
+from agreementkit.tree.walk import BLANK, plain_text
+
+T = TypeVar("T")
+MASK = "ª"
+"""Stands for each character that was not typed in the clause; a letter, so that whatever it hides is one word."""
+
+_WORD = re.compile(r"[a-z]+")
+_QUOTED = re.compile(r"“[^”]*”?")
+# A title runs from a word with a capital over words with capitals and small joining words to "Act" and the like.
+_TITLE = re.compile(
+    r"\b[A-Z][\w’-]*(?:,? (?:[A-Z][\w’-]*|\([^()]*\)|and|of|for|the|to|in|at|etc\.?))*? "
+    r"(?:Act|Regulations|Order|Rules|Code|Directive)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Typed:
+    """A passage with its pieces told apart.
+
+    Attributes:
+        passage: The passage.
+        pieces: Its undivided inlines in order, each with where it begins in the words of the passage.
+        text: Its words with everything masked that was not typed in the clause, letter for letter.
+        words: The words of `text` in small letters, to see quickly whether one of them is there.
+    """
+
+    passage: Passage
+    pieces: tuple[tuple[int, Inline], ...]
+    text: str
+    words: frozenset[str]
+
+    def values(self, start: int, end: int) -> Iterator[Value]:
+        """Yield the values that a stretch of the words of the passage touches."""
+        for begin, piece in self.pieces:
+            if begin >= end:
+                return
+            if isinstance(piece, Value) and begin + len(piece.text) > start:
+                yield piece
+
+    def own_words(self) -> str:
+        """Return `text` with quotations and titles of statutes masked as well."""
+        return _masked(_TITLE, _masked(_QUOTED, self.text))
+
+    def words_with_values_as_one(self) -> str:
+        """Return the words of the passage with each value and each reference made one word."""
+        out = self.passage.words
+        for begin, piece in self.pieces:
+            if isinstance(piece, Value | Reference):
+                out = out[:begin] + MASK * len(piece.text) + out[begin + len(piece.text) :]
+        return out
+
+
+def once(work: Callable[[Scene], T]) -> Callable[[Scene], T]:
+    """Make a function of a scene work out its result once for each scene, and keep it as long as the scene is kept."""
+    known: WeakKeyDictionary[Scene, T] = WeakKeyDictionary()
+
+    @wraps(work)
+    def looked_up(scene: Scene) -> T:
+        if scene not in known:
+            known[scene] = work(scene)
+        return known[scene]
+
+    return looked_up
+
+
+@once
+def typed(scene: Scene) -> tuple[Typed, ...]:
+    """Return every passage of a scene with its pieces told apart."""
+    return tuple(_told_apart(passage) for passage in scene.passages)
+
+
+def quoted(words: str, most: int = 60) -> str:
+    """Return words in quotation marks for a message, shortened at a space where they are long."""
+    line = " ".join(words.split())
+    if len(line) > most:
+        line = f"{line[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
+    return f"“{line}”"
+
+
+def _told_apart(passage: Passage) -> Typed:
+    pieces: list[tuple[int, Inline]] = []
+    text: list[str] = []
+    begin = 0
+    for piece in _undivided(passage.inlines):
+        said = BLANK if isinstance(piece, Blank) else plain_text((piece,))
+        pieces.append((begin, piece))
+        text.append(said if isinstance(piece, Text) or said == " " else MASK * len(said))
+        begin += len(said)
+    joined = "".join(text)
+    return Typed(passage, tuple(pieces), joined, frozenset(_WORD.findall(joined.lower())))
+
+
+def _undivided(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    for inline in inlines:
+        if isinstance(inline, Emphasis | Strong | Phrase):
+            yield from _undivided(inline.inlines)
+        else:
+            yield inline
+
+
+def _masked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: MASK * len(match[0]), text)
