@@ -22,6 +22,7 @@ from agreementkit.tree.walk import division_inlines, divisions, plain_text, subt
 
 if TYPE_CHECKING:
     from agreementkit.publish import Written
+    from agreementkit.reporting import Matrix
 
 NotesAs = Literal["comments", "footnotes", "inline", "companion", "none"]
 """How notes are printed. `companion` is a guide beside the agreement, which itself then has none."""
@@ -209,6 +210,13 @@ class AgreementSet:
     def scene(self) -> Scene:
         """What the checks look at."""
         return Scene(self.config, self.bank, self.documents, _today())
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """What law, codes, policy and good practice ask the set to deal with, and where it does."""
+        from agreementkit.reporting import Matrix
+
+        return Matrix.of(self.scene)
 
     def __getitem__(self, key: str) -> Agreement:
         for agreement in self.agreements:

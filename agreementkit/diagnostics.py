@@ -13,6 +13,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import escape
 
 
 class Severity(StrEnum):
@@ -149,6 +150,17 @@ class Report:
     def render(self) -> str:
         """Return all findings as plain text with a blank line between them."""
         return "\n\n".join(d.render() for d in self.diagnostics)
+
+    def _repr_html_(self) -> str:
+        if not self.diagnostics:
+            return "<p>Nothing was found.</p>"
+        rows = ["<tr><th>Finding</th><th></th><th>Next</th></tr>"]
+        for one in self.diagnostics:
+            said = "<br>".join(escape(line) for line in (one.message, *(f"Law: {cite}" for cite in one.cites)))
+            where = f"<br><code>{escape(str(one.place))}</code>" if one.place else ""
+            cells = (f"{one.severity.value} {one.code}", said + where, "<br>".join(escape(hint) for hint in one.hints))
+            rows.append("<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>")
+        return f"<table>{''.join(rows)}</table>"
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(self.diagnostics)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
 
 NOTES = ("comments", "footnotes", "inline", "companion", "none")
+FINDINGS_ONLY, MATRIX_ONLY = ("sarif", "github"), ("md", "csv")
+CHECK_FORMATS = ("text", "json", *FINDINGS_ONLY, *MATRIX_ONLY)
 FORMATS = ("docx", "pdf", "md", "json", "html")
 VOICES = ("drafter", "employer", "staff-side", "joint", "law")
 AUDIENCES = ("employer", "staff-side", "drafter")
@@ -150,14 +152,18 @@ def build(
 
 @app.command()
 @_config_argument
+@click.option(
+    "--matrix", is_flag=True, help="What law and policy ask for and which clauses answer it, instead of findings."
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice(CHECK_FORMATS),
     default="text",
     show_default=True,
-    help="For people, for programs, for code hosts and editors (SARIF 2.1.0), for GitHub Actions.",
+    help="text is for people, json for programs; findings also as sarif (2.1.0, for code hosts and editors) and "
+    "github (Actions), the matrix also as md and csv.",
 )
 @click.option(
     "--fail-on",
@@ -166,13 +172,25 @@ def build(
     show_default=True,
     help="Least severity that makes the exit code differ from 0.",
 )
-def check(config: Path, as_json: bool, form: str, fail_on: str) -> int:
-    """Assemble the agreements of CONFIG and report what was found, writing nothing."""
-    from agreementkit.cli.show import print_diagnostics, print_json, print_summary
+def check(config: Path, matrix: bool, as_json: bool, form: str, fail_on: str) -> int:
+    """Assemble the agreements of CONFIG and report what was found, writing nothing.
+
+    \b
+    Examples:
+      agreementkit check agreement.yaml
+      agreementkit check agreement.yaml --fail-on warning --format github
+      agreementkit check agreement.yaml --matrix --format csv > matrix.csv
+    """
+    from agreementkit.cli.show import print_diagnostics, print_json, print_matrix, print_summary
     from agreementkit.reporting import github_lines, sarif
 
+    form = "json" if as_json else form
+    if form in (MATRIX_ONLY if not matrix else FINDINGS_ONLY):
+        raise click.UsageError(f"--format {form} is for {'findings; leave --matrix out' if matrix else '--matrix'}")
     agreements = _assemble(config)
-    if as_json or form == "json":
+    if matrix:
+        print_matrix(agreements.matrix, form)
+    elif form == "json":
         print_json([d.as_dict() for d in agreements.report])
     elif form == "sarif":
         print_json(sarif(agreements.report))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreementkit.bank import Bank
     from agreementkit.proof import Proof
     from agreementkit.publish import Written
+    from agreementkit.reporting import Matrix
     from agreementkit.writers.word.house.check import HouseReport
 
 _PAGE = 120
@@ -140,6 +141,33 @@ def print_proof(proof: Proof) -> None:
         console.print(Text("Sound: nothing was found.", style="bold green"))
     else:
         console.print(Text(f"Not sound: {len(proof.counterexamples)} counterexamples.", style="bold red"))
+
+
+def print_matrix(matrix: Matrix, form: str) -> None:
+    """Print the matrix of compliance on the standard output, as text, Markdown, CSV or JSON."""
+    if form == "json":
+        print_json(matrix.as_data())
+        return
+    if form in ("md", "csv"):
+        click.echo(matrix.markdown() if form == "md" else matrix.csv(), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from agreementkit.reporting.matrix import answer
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
+    for title, rows in matrix.tables():
+        table = Table(
+            title, "Asked by", "Dealt with in", box=None, padding=(0, 2, 1, 0), pad_edge=False, header_style="bold"
+        )
+        for row in rows:
+            where = Text(answer(row)) if row.met else Text("nothing", style="bold red")
+            table.add_row(Text(row.requires), Text(row.citation, style="cyan"), where)
+        console.print(table)
+        console.print()
+    console.print(Text(matrix.summary, style="bold"))
 
 
 def print_json(data: object) -> None:

@@ -2,6 +2,7 @@
 
 from agreementkit.reporting.github import github_lines
 from agreementkit.reporting.layer import with_findings
+from agreementkit.reporting.matrix import Matrix
 from agreementkit.reporting.sarif import sarif
 
-__all__ = ["github_lines", "sarif", "with_findings"]
+__all__ = ["Matrix", "github_lines", "sarif", "with_findings"]

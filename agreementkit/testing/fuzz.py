@@ -7,6 +7,7 @@ that nothing fails. `python -m agreementkit.testing` runs it.
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -83,9 +84,9 @@ def _bank() -> Bank:
 
 def one(seed: int) -> tuple[int, list[str]]:
     """Build one random configuration; return how many files were written and what went wrong."""
-    config = random_configuration(seed)
     files, faults = 0, []
     try:
+        config = random_configuration(seed)
         agreements = assemble(config, _bank())
         faults += [diagnostic.render() for diagnostic in faults_of_the_bank(agreements)]
         for agreement in agreements:
@@ -95,6 +96,8 @@ def one(seed: int) -> tuple[int, list[str]]:
             faults += [f"{agreement.precedent}: {line}" for line in same_text(word, markdown.decode())[:5]]
     except AgreementKitError as error:
         faults += [diagnostic.render() for diagnostic in error.diagnostics]
+    except Exception:  # noqa: BLE001 - a crash is a finding of a long run, not its end
+        faults.append(traceback.format_exc())
     return files, faults
 
 

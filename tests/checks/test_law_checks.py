@@ -1,10 +1,8 @@
-"""Checks of law: how values are compared, days are reckoned, and the matrix of compliance is made and written."""
+"""Checks of law: how values are compared, days are reckoned, and the matrix of compliance is made."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from typing import Any
 
 import pytest
@@ -13,9 +11,8 @@ from small import configured
 
 import agreementkit as ak
 from agreementkit.bank.law import Floor
-from agreementkit.checks.law import CHECKS, MatrixRow, Provided, matrix
+from agreementkit.checks.law import CHECKS, matrix
 from agreementkit.checks.law.floors import keeps
-from agreementkit.checks.law.matrix_text import COLUMNS, matrix_csv, matrix_markdown
 from agreementkit.checks.law.rules import RuleFault, Rules
 from agreementkit.checks.law.times import first_year_ends, may_come, months_from
 from agreementkit.diagnostics import Severity
@@ -144,45 +141,3 @@ def test_a_requirement_stands_only_where_and_when_its_source_does() -> None:
         assert (before[id_], now[id_]) == (False, True), id_
     assert (scottish["staff-governance"], now["staff-governance"]) == (True, False)
     assert not scottish["requests-from-the-public"]
-
-
-ROWS = (
-    MatrixRow(
-        "one", "A | B, with\nlines.", "law", True, True,
-        (Provided("a", "A Agreement", "x", "clause 7"), Provided("a", "A Agreement", "y", "clause 8.2")),
-        (), 'The "Act" s.1', ("act",), True,
-    ),
-    MatrixRow("two", "Second.", "policy", True, False, (), (), "Policy", ("policy",), True),
-    MatrixRow("three", "Third.", "good-practice", True, True, (), ("forum.chair",), "Code", ("code",), True),
-    MatrixRow("four", "Fourth.", "law", False, False, (), (), "Old Act", ("old",), True),
-)  # fmt: skip
-
-
-def test_the_matrix_as_markdown() -> None:
-    text = matrix_markdown(ROWS)
-    assert "3 requirements concern this set; it deals with 2 of them" in text
-    assert '| A \\| B, with lines. | The "Act" s.1 | clause 7, clause 8.2 of the A Agreement |' in text
-    assert "| Second. | Policy | **nothing** |" in text
-    assert "| Third. | Code | `forum.chair` |" in text
-    assert text.index("## Law") < text.index("## Policy") < text.index("## Good practice") < text.index("- Fourth.")
-    assert matrix_markdown(()).startswith("# Matrix of compliance")
-
-
-def test_the_matrix_as_csv() -> None:
-    header, *lines = csv.reader(io.StringIO(matrix_csv(ROWS)))
-    assert tuple(header) == COLUMNS
-    assert [line[0] for line in lines] == ["one", "one", "two", "three", "four"]
-    assert lines[0] == [
-        "one",
-        "law",
-        "A | B, with\nlines.",
-        'The "Act" s.1',
-        "yes",
-        "yes",
-        "A Agreement",
-        "clause 7",
-        "",
-    ]
-    assert lines[2][4:] == ["yes", "no", "", "", ""]
-    assert lines[3][-1] == "forum.chair"
-    assert lines[4][4] == "no"

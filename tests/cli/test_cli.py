@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import errno
-import importlib.util
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,20 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from built import ROOT
 from small import DEFAULT_CONFIG, SMALL
 
 import agreementkit as ak
-from agreementkit._resources import data_path
 from agreementkit.cli.app import run
 
-needs_writers = pytest.mark.skipif(
-    importlib.util.find_spec("agreementkit.writers.json") is None, reason="the writers are not there yet"
-)
-needs_word = pytest.mark.skipif(
-    importlib.util.find_spec("agreementkit.writers.word.writer") is None
-    or not list(data_path("templates").rglob("*.docx")),
-    reason="the Word writer is not there yet",
-)
 STEMS = ("partnership-agreement", "recognition-agreement")
 Done = tuple[int, str, str]
 Cli = Callable[..., Done]
@@ -57,7 +51,6 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) if folder.exists() else []
 
 
-@needs_writers
 def test_build_writes_every_agreement_in_every_format(cli: Cli) -> None:
     code, out, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--format", "json")
     assert code == 0, err
@@ -71,7 +64,6 @@ def test_build_writes_every_agreement_in_every_format(cli: Cli) -> None:
     assert "Royal College of Nursing" in markdown
 
 
-@needs_word
 def test_build_makes_word_and_markdown_unless_told_otherwise(cli: Cli) -> None:
     code, _, err = cli("build", "agreement.yaml", "--pages", "off")
     assert code == 0, err
@@ -79,7 +71,6 @@ def test_build_makes_word_and_markdown_unless_told_otherwise(cli: Cli) -> None:
     assert Path("out/recognition-agreement.docx").read_bytes().startswith(b"PK")
 
 
-@needs_writers
 def test_notes_by_voice_and_audience(cli: Cli) -> None:
     def notes(*options: str) -> set[tuple[str, str]]:
         code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "json", "-q", *options)
@@ -96,14 +87,12 @@ def test_notes_by_voice_and_audience(cli: Cli) -> None:
     assert cli("build", "agreement.yaml", "--voice", "nobody")[0] == 2
 
 
-@needs_writers
 def test_a_companion_is_written_beside_each_agreement(cli: Cli) -> None:
     code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--notes", "companion", "-q")
     assert code == 0, err
     assert files(Path("made")) == sorted(f"{stem}{end}.md" for stem in STEMS for end in ("", "-guide"))
 
 
-@needs_word
 def test_a_house_file_to_start_from(cli: Cli) -> None:
     code, out, err = cli("template", "new", "letterhead.docx", "--like", "nhs")
     assert (code, err) == (0, "")
@@ -114,7 +103,6 @@ def test_a_house_file_to_start_from(cli: Cli) -> None:
     assert "is there already" in err
 
 
-@needs_writers
 def test_the_same_input_gives_the_same_bytes(cli: Cli) -> None:
     for folder in ("one", "two"):
         assert cli("build", "agreement.yaml", "-o", folder, "--format", "md", "--format", "json", "-q")[0] == 0
@@ -122,7 +110,6 @@ def test_the_same_input_gives_the_same_bytes(cli: Cli) -> None:
         assert (Path("one") / name).read_bytes() == (Path("two") / name).read_bytes()
 
 
-@needs_writers
 def test_quiet_says_nothing_when_all_is_well(cli: Cli) -> None:
     assert cli("build", "agreement.yaml", "-o", "made", "--format", "md", "-q") == (0, "", "")
 
@@ -164,7 +151,6 @@ def test_a_wrong_command_line_gives_2(cli: Cli, arguments: tuple[str, ...], said
     assert not Path("out").exists()
 
 
-@needs_writers
 def test_an_unknown_format_from_python_is_a_coded_fault(cli: Cli) -> None:
     agreements = ak.assemble(ak.Config.load("agreement.yaml"), ak.Bank.load())
     with pytest.raises(ak.OutputError) as caught:
@@ -174,7 +160,6 @@ def test_an_unknown_format_from_python_is_a_coded_fault(cli: Cli) -> None:
     assert not Path("made").exists()
 
 
-@needs_writers
 def test_a_folder_that_cannot_be_written(cli: Cli) -> None:
     Path("file").write_text("in the way", encoding="utf-8")
     code, out, err = cli("build", "agreement.yaml", "-o", "file/out", "--format", "md")
@@ -185,7 +170,6 @@ def test_a_folder_that_cannot_be_written(cli: Cli) -> None:
     assert files(Path()) == ["agreement.yaml", "file"]
 
 
-@needs_writers
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="no folder is closed to the superuser")
 def test_a_folder_without_permission(cli: Cli) -> None:
     Path("closed").mkdir(mode=0o500)
@@ -194,7 +178,6 @@ def test_a_folder_without_permission(cli: Cli) -> None:
     assert "error[AK723]" in err
 
 
-@needs_writers
 def test_a_folder_with_the_name_of_a_file(cli: Cli) -> None:
     Path("made/recognition-agreement.md").mkdir(parents=True)
     code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md")
@@ -221,7 +204,6 @@ def failing_after(real: Callable[..., Any], count: int, suffix: str) -> Callable
     return replace
 
 
-@needs_writers
 @pytest.mark.parametrize("before", [False, True], ids=["into a new folder", "over older files"])
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_failure_while_files_get_their_names_leaves_what_was_there(
@@ -246,7 +228,6 @@ def test_a_failure_while_files_get_their_names_leaves_what_was_there(
     assert cli(*arguments)[0] == 0
 
 
-@needs_writers
 def test_a_failure_while_writing_leaves_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.fdopen
     opened: list[int] = []
@@ -279,7 +260,6 @@ def test_a_failure_while_writing_leaves_nothing(cli: Cli, monkeypatch: pytest.Mo
     assert files(Path("made")) == []
 
 
-@needs_writers
 def test_a_fault_in_a_writer_is_our_bug_and_leaves_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     from agreementkit import publish
 
@@ -290,7 +270,6 @@ def test_a_fault_in_a_writer_is_our_bug_and_leaves_nothing(cli: Cli, monkeypatch
     assert files(Path("made")) == []
 
 
-@needs_writers
 def test_a_final_copy_refuses_blanks(cli: Cli) -> None:
     code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md", "--final")
     assert code == 1
@@ -299,7 +278,6 @@ def test_a_final_copy_refuses_blanks(cli: Cli) -> None:
     assert not Path("made").exists()
 
 
-@needs_writers
 def test_a_final_copy_refuses_notes_and_is_written_when_complete(cli: Cli) -> None:
     text = Path("agreement.yaml").read_text(encoding="utf-8").replace("role:", "name: A Person, role:")
     Path("agreement.yaml").write_text(text, encoding="utf-8")
@@ -351,7 +329,6 @@ def test_a_faulty_bank_is_refused_with_its_place(cli: Cli, tmp_path: Path) -> No
     assert not Path("out").exists()
 
 
-@needs_writers
 def test_outline_shows_numbers_and_headings(cli: Cli) -> None:
     code, out, err = cli("outline", "agreement.yaml")
     assert (code, err) == (0, "")
@@ -379,7 +356,6 @@ def test_show_a_clause_of_the_bank(cli: Cli) -> None:
     assert "did you mean 'time-off'?" in err
 
 
-@needs_writers
 def test_show_a_clause_as_a_configuration_makes_it(cli: Cli) -> None:
     code, out, _ = cli("show", "time-off", "-c", "agreement.yaml")
     assert code == 0
@@ -444,3 +420,40 @@ def test_help_reads_well(command: list[str], capsys: pytest.CaptureFixture[str])
     assert shown.startswith("Usage: agreementkit")
     assert "\\b" not in shown
     assert "\b" not in shown
+
+
+@pytest.mark.parametrize(("form", "sign"), [("sarif", '"version": "2.1.0"'), ("github", ",title=AK501::")])
+def test_check_for_other_programs(cli: Cli, form: str, sign: str) -> None:
+    code, out, _ = cli("check", "agreement.yaml", "--format", form)
+    assert code == 0
+    assert sign in out
+
+
+def full_bank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the core bank, which has requirements; the small one has none."""
+    monkeypatch.setattr("agreementkit.bank.bank.data_path", lambda name: ROOT / name)
+    Path("agreement.yaml").write_text("employers: [{name: Anytown ICB, kind: icb}]\nunions: [unison]\n")
+
+
+def test_the_matrix_of_compliance(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_bank(monkeypatch)
+    code, out, _ = cli("check", "agreement.yaml", "--matrix")
+    assert code == 0
+    assert "TULRCA 1992 s.178" in out
+    assert "clause 5.1 of the" in out
+    assert re.search(r"^\d+ requirements concern this set; it deals with \d+ of them\.$", out, re.MULTILINE)
+
+
+def test_the_matrix_in_files(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_bank(monkeypatch)
+    rows = list(csv.DictReader(io.StringIO(cli("check", "agreement.yaml", "--matrix", "--format", "csv")[1])))
+    data = json.loads(cli("check", "agreement.yaml", "--matrix", "--format", "json")[1])
+    assert list(dict.fromkeys(row["id"] for row in rows)) == [row["id"] for row in data]
+    assert cli("check", "agreement.yaml", "--matrix", "--format", "md")[1].startswith("# Matrix of compliance\n")
+
+
+@pytest.mark.parametrize("options", [("--format", "csv"), ("--matrix", "--format", "sarif")])
+def test_a_format_that_does_not_fit_is_a_wrong_command(cli: Cli, options: tuple[str, ...]) -> None:
+    code, out, err = cli("check", "agreement.yaml", *options)
+    assert (code, out) == (2, "")
+    assert "--format" in err

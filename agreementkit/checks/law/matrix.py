@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agreementkit.bank.law import Standing
@@ -40,7 +40,7 @@ class MatrixRow:
         kind: `law`, `code`, `policy` or `good-practice`.
         applies: Whether it concerns this set, on its date and in its nation.
         met: Whether the set meets it; False as well where it does not apply and nothing in the set deals with it.
-        by: The clauses and paragraphs that meet it.
+        by: The clauses and paragraphs that meet it, in printing order.
         settings: Settings that meet it, where it is met by an expression.
         citation: What it rests on, in short form, with the mark of what is not confirmed.
         cites: Ids of the law register.
@@ -67,10 +67,11 @@ class MatrixRow:
 def matrix(scene: Scene) -> tuple[MatrixRow, ...]:
     """Return every requirement of the bank, in file order, with what meets it in a set."""
     rules = Rules(scene)
-    return tuple(_row(scene, rules, placed.requirement) for placed in scene.bank.requirements.values())
+    order = {key: at for at, key in enumerate(scene.labels)}
+    return tuple(_row(scene, rules, order, placed.requirement) for placed in scene.bank.requirements.values())
 
 
-def _row(scene: Scene, rules: Rules, requirement: Requirement) -> MatrixRow:
+def _row(scene: Scene, rules: Rules, order: Mapping[tuple[str, str], int], requirement: Requirement) -> MatrixRow:
     by = dict.fromkeys(place for id_ in requirement.met_by for place in _places(scene, id_))
     otherwise = requirement.met_when is not None and _true(rules, requirement.met_when)
     settings: tuple[str, ...] = ()
@@ -85,7 +86,7 @@ def _row(scene: Scene, rules: Rules, requirement: Requirement) -> MatrixRow:
         requirement.kind,
         _applies(scene, rules, requirement),
         bool(by) or otherwise,
-        tuple(by),
+        tuple(sorted(by, key=lambda place: order[place.agreement, place.division])),
         settings,
         "; ".join(marked(entry) for entry in shown),
         tuple(entry.id for entry in shown),
