@@ -8,6 +8,7 @@ from types import NoneType
 
 import checks_page
 import coverage_map
+import examples_page
 import language
 import requirements_page
 
@@ -68,6 +69,8 @@ def configuration() -> str:
 
 
 PAGES = {
+    DOCS / "examples" / "bad-drafts.md": examples_page.bad_drafts,
+    DOCS / "examples" / "reports.md": examples_page.reports,
     DOCS / "reference" / "checks.md": checks_page.page,
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,

@@ -280,6 +280,14 @@ _ROWS = (
 """What settings need, by the clause they belong to."""
 
 
+_OF_A_TIME = {
+    "trade-union-act-2016": "legal-basis/tu-act",
+    "facility-time-2017": "legal-basis/regulations-2017",
+    "era-2025": "legal-basis/era-2025",
+}
+"""Laws of `document.statutes` that are printed at some dates only, with the item that prints them."""
+
+
 def without_effect(scene: Scene) -> Iterator[Found]:
     """Yield settings that were given and that another choice keeps out of the text."""
     config = scene.config
@@ -312,6 +320,18 @@ def without_effect(scene: Scene) -> Iterator[Found]:
                     f"signatories.staff_side[{index}]", "the chair of the unions signs for all of them",
                     "set signatories.unions to 'each-union'",
                 )  # fmt: skip
+    for index, statute in enumerate(config.document.statutes):
+        item = _OF_A_TIME.get(statute, "")
+        if (
+            item
+            and given(config, "document.statutes")
+            and stands(scene, "legal-basis/list")
+            and not stands(scene, item)
+        ):
+            yield _found(
+                f"document.statutes[{index}]", "the text names this law only at a date on which it applies",
+                f"take '{statute}' out",
+            )  # fmt: skip
     for index, form in enumerate(config.forms):
         if not stands(scene, form):
             yield Found(
