@@ -1,8 +1,9 @@
 """Values that stand for all values of a setting: for each kind of answer that a condition can give, one that gives it.
 
 A yes-or-no setting has two, a choice has its options, a number those around everything it is compared with and its
-bounds, a date the days before and after. A list has none, one and two entries, and for each thing that a condition asks
-of an entry one with each answer. Two values that no condition tells apart are one value here.
+bounds, a date the days before and after. A list of choices has none, each alone, all, and every choice among those that
+conditions ask for. Another list has none, one and two entries, and for each thing that a condition asks of an entry one
+with each answer. Two values that no condition tells apart are one value here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from pydantic import BaseModel
@@ -46,6 +48,8 @@ ENTRY: Mapping[str, tuple[dict[str, Any], ...]] = {
 """Entries of lists that names are looked up in."""
 _DAY = dt.date(2026, 5, 1)
 _MOST_OPTIONS = 16
+MOST_TOLD_APART = 6
+"""Options of a list that conditions ask for, up to which every choice among them is a value of its own."""
 
 
 def settings_behind(used: Used) -> dict[str, set[str]]:
@@ -138,9 +142,15 @@ def _lists(
     least, most = low or 0, 60 if high is None else high
     lengths = {one for one in used.constants.get(f"{path}{LENGTH}", set()) if isinstance(one, int)}
     if found.choices:
-        options = found.choices
+        options, constants = found.choices, used.constants.get(path, set())
         yield from ((one,) for one in options if least <= 1 <= most)
         yield tuple(options[:most])
+        told_apart = [one for one in options if one in constants]
+        if len(told_apart) <= MOST_TOLD_APART:  # every answer that conditions on several of them can give together
+            others = [one for one in options if one not in constants][:1]
+            for count in range(2, len(told_apart) + 1):
+                for some in combinations(told_apart, count):
+                    yield from (one for one in (some, (*some, *others)) if least <= len(one) <= most)
         if least == 0:
             yield ()
         return
