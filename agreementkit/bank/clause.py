@@ -118,6 +118,11 @@ class ClauseSource:
         return self.positions.place(path)
 
 
+def slug(text: str) -> str:
+    """Return a key of a definition in the form in which keys are compared."""
+    return "-".join(text.lower().split())
+
+
 def read_clause(source: SourceText, pack: str, found: list[Diagnostic]) -> ClauseSource | None:
     """Read a clause file; None, with faults in `found`, when it cannot be used.
 

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from agreementkit.bank.clause import ClauseSource, Identifier, read_clause
-from agreementkit.bank.faults import model_faults
+from agreementkit.bank.clause import ClauseSource, read_clause
 from agreementkit.bank.law import LawRegister
+from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.precedent import PlacedPrecedent, read_precedent
 from agreementkit.bank.requirement import PlacedRequirement, read_requirements
 from agreementkit.diagnostics import Diagnostic, Place
@@ -19,18 +17,6 @@ from agreementkit.source import load_yaml, read_text
 
 MAX_FILES = 5_000
 _NOT_CLAUSES = frozenset({"README.md", "CHANGELOG.md", "LICENSE.md"})
-
-
-class Manifest(BaseModel):
-    """`pack.yaml`: who the pack is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Identifier = Field(description="Permanent id of the pack")
-    title: str = Field(min_length=1, description="What the pack is, in words")
-    version: str = Field(pattern=r"^\d+(\.\d+){1,2}$", description="Version of the pack, quoted")
-    licence: str = Field(default="", description="Licence of the texts")
-    publisher: str = Field(default="", description="Which body publishes the pack")
 
 
 @dataclass(slots=True)
@@ -58,7 +44,7 @@ def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
     Returns:
         The pack, or None when it has no usable `pack.yaml`.
     """
-    manifest = _manifest(folder, found)
+    manifest = read_manifest(folder, found)
     if manifest is None:
         return None
     pack = Pack(manifest, folder)
@@ -86,32 +72,6 @@ def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
         elif name == "requirements.yaml":
             pack.requirements = read_requirements(source, manifest.id, found)
     return pack
-
-
-def _manifest(folder: Path, found: list[Diagnostic]) -> Manifest | None:
-    path = folder / "pack.yaml"
-    shown = f"{folder.name}/pack.yaml"
-    if not path.is_file():
-        found.append(
-            Diagnostic(
-                "AK204",
-                f"{folder} is not a pack: it has no pack.yaml",
-                place=Place(str(folder)),
-                hints=("name the folder that holds pack.yaml",),
-            )
-        )
-        return None
-    try:
-        source = read_text(path, shown)
-        data, positions = load_yaml(source)
-    except AgreementKitError as error:
-        found.extend(error.diagnostics)
-        return None
-    try:
-        return Manifest.model_validate(data if data is not None else {})
-    except ValidationError as error:
-        found.extend(model_faults(error, positions, "AK204", Manifest))
-        return None
 
 
 def _files(folder: Path, found: list[Diagnostic]) -> Iterator[Path]:
