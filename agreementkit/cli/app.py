@@ -12,6 +12,7 @@ import click
 from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.packs import pack
+from agreementkit.cli.schema import schema
 from agreementkit.cli.templates import template
 
 if TYPE_CHECKING:
@@ -244,21 +245,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 app.add_command(template)
 app.add_command(pack)
-
-
-@app.group()
-def schema() -> None:
-    """Print JSON schemas for editors."""
-
-
-@schema.command("config")
-def schema_config() -> int:
-    """Print the JSON schema of the configuration file."""
-    from agreementkit.cli.show import print_json
-    from agreementkit.config import Config
-
-    print_json(Config.json_schema())
-    return DONE
+app.add_command(schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
