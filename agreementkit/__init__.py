@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OutputError,
         TemplateError,
     )
+    from agreementkit.searching import SearchResult, search
 
 _HOMES = {
     "Agreement": "agreement",
@@ -44,9 +45,11 @@ _HOMES = {
     "Place": "diagnostics",
     "Provision": "agreement",
     "Report": "diagnostics",
+    "SearchResult": "searching",
     "Severity": "diagnostics",
     "TemplateError": "errors",
     "assemble": "agreement",
+    "search": "searching",
 }
 
 __version__ = "0.1.0"
@@ -65,9 +68,11 @@ __all__ = [
     "Place",
     "Provision",
     "Report",
+    "SearchResult",
     "Severity",
     "TemplateError",
     "assemble",
+    "search",
 ]
 
 

@@ -13,6 +13,7 @@ from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.packs import pack
 from agreementkit.cli.schema import schema
+from agreementkit.cli.search import search
 from agreementkit.cli.templates import template
 
 if TYPE_CHECKING:
@@ -246,6 +247,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 app.add_command(template)
 app.add_command(pack)
 app.add_command(schema)
+app.add_command(search)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,3 +20,26 @@ def schema_config() -> int:
 
     print_json(Config.json_schema())
     return DONE
+
+
+def _of_file(name: str, what: str) -> click.Command:
+    """Return the command that prints the schema of one kind of file of a pack."""
+
+    def command() -> int:
+        from agreementkit.bank.schemas import json_schema
+        from agreementkit.cli.show import print_json
+
+        print_json(json_schema(name))
+        return DONE
+
+    return click.Command(name, callback=command, help=f"Print the JSON Schema of {what}.")
+
+
+for _name, _what in {
+    "pack": "pack.yaml",
+    "clause": "the front matter of a clause file",
+    "precedent": "an outline, precedents/<id>.yaml",
+    "law": "the law register, law.yaml",
+    "requirements": "requirements.yaml",
+}.items():
+    schema.add_command(_of_file(_name, _what))
