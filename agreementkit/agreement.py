@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from agreementkit.assemble import assemble_documents
 from agreementkit.bank import Bank
+from agreementkit.bank.places import Named
 from agreementkit.checks import Scene, check_set
 from agreementkit.config import Config
 from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
@@ -291,6 +292,17 @@ class AgreementSet:
         return "\n".join(agreement._repr_html_() for agreement in self.agreements)
 
 
+def bank_of(config: Config) -> Bank:
+    """Return the core with the packs that a configuration names over it; paths are relative to its file.
+
+    Raises:
+        BankError: The bank or a pack is not sound, or a pack is not there.
+    """
+    return Bank.load(
+        [Named(name, config.folder, config.place(f"packs[{number}]")) for number, name in enumerate(config.packs)]
+    )
+
+
 def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
     """Assemble the agreements a configuration asks for.
 
@@ -305,7 +317,7 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
         BankError: The bank or a pack is not sound.
         AssemblyError: The configuration does not give whole agreements; with every fault.
     """
-    bank = bank if bank is not None else Bank.load(config.packs)
+    bank = bank if bank is not None else bank_of(config)
     found: list[Diagnostic] = []
     assembled = assemble_documents(config, bank, found)
     authors = _authors(config)

@@ -15,6 +15,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 
+MAX_SHOWN = 240
+"""How many characters of a source line a message shows."""
+
 
 class Severity(StrEnum):
     """How serious a finding is. `error` stops a build, `warning` does not, `info` only tells."""
@@ -41,6 +44,18 @@ class Place:
     column: int = 0
     length: int = 1
     source: str = ""
+
+    def window(self) -> tuple[str, int]:
+        """Return the source line and the column in it; of a very long line only what stands around the column.
+
+        A file may be one line of two megabytes with a thousand faults in it, and each of them shows its line.
+        """
+        if len(self.source) <= MAX_SHOWN:
+            return self.source, self.column
+        start = max(0, min(self.column - 1 - MAX_SHOWN // 3, len(self.source) - MAX_SHOWN))
+        end = start + MAX_SHOWN
+        before, after = "…" if start else "", "…" if end < len(self.source) else ""
+        return f"{before}{self.source[start:end]}{after}", self.column and self.column - start + len(before)
 
     def __str__(self) -> str:
         parts = [self.file]
@@ -87,10 +102,12 @@ class Diagnostic:
         lines = [f"{where}{self.severity.value}[{self.code}]: {self.message}"]
         if self.place and self.place.source.strip():
             gutter = str(self.place.line)
-            lines.append(f"  {gutter} | {self.place.source.rstrip()}")
-            if self.place.column:
-                pad = "".join("\t" if c == "\t" else " " for c in self.place.source[: self.place.column - 1])
-                lines.append(f"  {' ' * len(gutter)} | {pad}{'^' * max(1, self.place.length)}")
+            shown, column = self.place.window()
+            lines.append(f"  {gutter} | {shown.rstrip()}")
+            if column:
+                pad = "".join("\t" if c == "\t" else " " for c in shown[: column - 1])
+                length = min(self.place.length, len(shown) - column + 1)
+                lines.append(f"  {' ' * len(gutter)} | {pad}{'^' * max(1, length)}")
         lines.extend(f"  law: {cite}" for cite in self.cites)
         lines.extend(f"  hint: {hint}" for hint in self.hints)
         return "\n".join(lines)

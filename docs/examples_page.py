@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from agreementkit import AgreementSet, Bank, Config, Diagnostic, assemble
+from agreementkit import AgreementSet, Config, Diagnostic, assemble
 from agreementkit.checks import CHECKS
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -105,8 +105,7 @@ def _assembled(path: Path) -> AgreementSet:
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = EPOCH
     try:
-        config = Config.load(path)
-        agreements = assemble(config, Bank.load([path.parent / pack for pack in config.packs]))
+        agreements = assemble(Config.load(path))
         len(agreements.report)  # made on this day
     finally:
         if before is None:

@@ -42,6 +42,7 @@ from agreementkit.tree.nodes import (
     SubParagraph,
     Table,
     Text,
+    Value,
 )
 
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
@@ -184,7 +185,9 @@ class Filler:
 
     def inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
         """Return filled inlines: values in place of fields, spans kept, opened or dropped."""
-        return _tidy(self._inlines(inlines, names, division))
+        filled = _tidy(self._inlines(inlines, names, division))
+        letters = sum(len(inline.text) for inline in filled if isinstance(inline, Text | Value))
+        return filled if names.budget.allows(0, letters, self.source.place("id"), self.evaluator.found) else ()
 
     def _inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> list[Inline]:
         out: list[Inline] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import TemplateError
 
+from agreementkit.assemble.budget import Budget
 from agreementkit.assemble.expressions import Expression, parse
 from agreementkit.assemble.filters import IsoDate, Quantity, format_date
 from agreementkit.config import Config
@@ -25,11 +26,13 @@ class Names:
         values: Top level of the configuration, `precedent`, and what `each` binds.
         paths: Path of each bound name, such as `unions[2]`.
         chosen: Ids of the clauses chosen for the agreements of the set, for `is present`.
+        budget: What is left for the agreement, however deep the repetition.
     """
 
     values: Mapping[str, Any]
     paths: Mapping[str, str]
     chosen: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget)
 
     @classmethod
     def of(cls, config: Config, precedent: str) -> Names:
@@ -87,8 +90,11 @@ class Evaluator:
         if repetition is None:
             return [names]
         values, _ = self.evaluate(repetition.path, names, repetition.place)
+        values = tuple(values or ())
+        if not names.budget.allows(len(values), 0, repetition.place, self.found):
+            return []
         path = names.origin(repetition.path.split("."))
-        return [names.bind(repetition.name, value, f"{path}[{i}]") for i, value in enumerate(values or ())]
+        return [names.bind(repetition.name, value, f"{path}[{i}]") for i, value in enumerate(values)]
 
     def fill(self, text: str, names: Names, place: Place | None) -> tuple[Inline, ...]:
         """Return the inlines that an expression in the text prints as."""

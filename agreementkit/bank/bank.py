@@ -11,7 +11,8 @@ from agreementkit.bank.clause import ClauseSource, slug
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest
-from agreementkit.bank.pack import read_pack
+from agreementkit.bank.pack import read_packs
+from agreementkit.bank.places import Named, open_places
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import PlacedRequirement
 from agreementkit.bank.sound import bank_faults
@@ -40,14 +41,14 @@ class Bank:
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, packs: Sequence[str | Path] = (), *, core: Path | None = None) -> Bank:
+    def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
         """Read the core bank and lay `packs` over it in the order given.
 
         A file of a pack with the id of one below it must say `replaces: "<version>"`; nothing is replaced
         because two files happen to share a name.
 
         Args:
-            packs: Folders of packs.
+            packs: Folders, zip files or names of installed packs; see `docs/reference/packs.md`.
             core: Folder of another core, for tests; None for the one that ships.
 
         Returns:
@@ -57,8 +58,8 @@ class Bank:
             BankError: With every fault of every file, each with its place.
         """
         found: list[Diagnostic] = []
-        folders = [core if core is not None else data_path("clauses") / "core", *(Path(p) for p in packs)]
-        read = [pack for folder in folders if (pack := read_pack(folder, found))]
+        opened = open_places(core if core is not None else data_path("clauses") / "core", packs, found)
+        read = read_packs(opened, found)
         whole = not found  # if a file cannot be read, an id that leads nowhere may be in that file
         laid = lay(read, found)
         manifests = tuple(pack.manifest for pack in read)

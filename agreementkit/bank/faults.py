@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.source import Loc, Positions
+
+MOST = 100
+"""How many faults of one file are reported."""
 
 
 def model_faults(
@@ -28,7 +32,7 @@ def model_faults(
         under: Path in the file of what was validated, where that is not the whole file.
         page: Page of the reference that describes the file.
     """
-    for fault in error.errors(include_url=False):
+    for fault in islice(error.errors(include_url=False), MOST):  # a list without bound would help nobody
         location = tuple(fault["loc"])
         key = ".".join(str(part) for part in location)
         hints: tuple[str, ...] = ()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agreementkit.bank.clause import Identifier
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.files import PackFiles
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
-from agreementkit.source import load_yaml, read_text
+from agreementkit.source import Positions, SourceText, load_yaml
+
+NAME = "pack.yaml"
 
 
 class Manifest(BaseModel):
@@ -25,28 +26,35 @@ class Manifest(BaseModel):
     publisher: str = Field(default="", description="Which body publishes the pack")
 
 
-def read_manifest(folder: Path, found: list[Diagnostic]) -> Manifest | None:
-    """Read the `pack.yaml` of a folder; None, with faults (AK204) in `found`, when it cannot be used."""
-    path = folder / "pack.yaml"
-    shown = f"{folder.name}/pack.yaml"
-    if not path.is_file():
-        found.append(
-            Diagnostic(
-                "AK204",
-                f"{folder} is not a pack: it has no pack.yaml",
-                place=Place(str(folder)),
-                hints=("name the folder that holds pack.yaml",),
+def read_manifest(files: PackFiles, found: list[Diagnostic]) -> tuple[Manifest, Positions] | None:
+    """Read the `pack.yaml` of a pack.
+
+    Args:
+        files: The files of the pack.
+        found: Takes every fault (AK204, and those of reading).
+
+    Returns:
+        The manifest and the places of its values; None when it cannot be used.
+    """
+    data = files.files.get(NAME)
+    if data is None:
+        if not files.refused & {"", NAME}:  # else it was said already why there is none
+            found.append(
+                Diagnostic(
+                    "AK204",
+                    f"{files.where} is not a pack: it has no pack.yaml",
+                    place=Place(files.shown),
+                    hints=("name the folder that holds pack.yaml; in a zip file, put it at the root or in one folder",),
+                )
             )
-        )
         return None
     try:
-        source = read_text(path, shown)
-        data, positions = load_yaml(source)
+        values, positions = load_yaml(SourceText.decode(data, files.place(NAME).file))
     except AgreementKitError as error:
         found.extend(error.diagnostics)
         return None
     try:
-        return Manifest.model_validate(data if data is not None else {})
+        return Manifest.model_validate(values if values is not None else {}), positions
     except ValidationError as error:
         found.extend(model_faults(error, positions, "AK204", Manifest))
         return None

@@ -1,60 +1,110 @@
-"""A pack: a folder of clause files, precedents and, in the core, the law register and the requirements."""
+"""A pack as it was read: clause files, precedents, requirements, and in the core the law register."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from agreementkit.bank.clause import ClauseSource, read_clause
+from agreementkit.bank.files import PackFiles
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.precedent import PlacedPrecedent, read_precedent
 from agreementkit.bank.requirement import PlacedRequirement, read_requirements
-from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
-from agreementkit.source import load_yaml, read_text
+from agreementkit.source import Positions, SourceText, load_yaml
 
-MAX_FILES = 5_000
+MAX_FAULTS = 200
+"""After so many faults the rest of a pack is not read: it would help nobody, and its list would have no bound."""
 _NOT_CLAUSES = frozenset({"README.md", "CHANGELOG.md", "LICENSE.md"})
 
 
 @dataclass(slots=True)
 class Pack:
-    """A pack that was read."""
+    """A pack that was read.
+
+    Attributes:
+        manifest: Who it is.
+        positions: Places in its `pack.yaml`.
+        files: Its files, wherever it is kept.
+        clauses: Its clause files, definitions included.
+        precedents: Its precedents.
+        law: Its law register, if it has one.
+        requirements: What it asks agreements to deal with.
+    """
 
     manifest: Manifest
-    folder: Path
+    positions: Positions
+    files: PackFiles
     clauses: list[ClauseSource] = field(default_factory=list)
     precedents: list[PlacedPrecedent] = field(default_factory=list)
     law: LawRegister | None = None
     requirements: list[PlacedRequirement] = field(default_factory=list)
 
 
-def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
-    """Read every file of the pack in `folder`.
-
-    Packs are untrusted: symbolic links and Python files are refused (AK204), files are read as text with a
-    size limit, and nothing in them runs.
+def read_packs(opened: Sequence[PackFiles], found: list[Diagnostic]) -> list[Pack]:
+    """Read packs, the core first; two packs of one id are a fault (AK246).
 
     Args:
-        folder: The pack's folder; must hold `pack.yaml`.
+        opened: The files of each.
         found: Takes every fault.
+
+    Returns:
+        Those that have a usable `pack.yaml`.
+    """
+    packs: dict[str, Pack] = {}
+    for files in opened:
+        pack = read_pack(files, found)
+        if pack is None:
+            continue
+        other = packs.setdefault(pack.manifest.id, pack)
+        if other is not pack:
+            found.append(
+                Diagnostic(
+                    "AK246",
+                    f"the packs {other.files.shown} and {files.shown} both have the id {pack.manifest.id!r}",
+                    place=pack.positions.place(("id",)),
+                    hints=("name one of them only; a pack of your own needs an id of its own",),
+                )
+            )
+    return list(packs.values())
+
+
+def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
+    """Read every file of a pack. Nothing in it runs.
+
+    Args:
+        files: Its files.
+        found: Takes every fault; after many of them the rest of the pack is not read (AK248).
 
     Returns:
         The pack, or None when it has no usable `pack.yaml`.
     """
-    manifest = read_manifest(folder, found)
-    if manifest is None:
+    read = read_manifest(files, found)
+    if read is None:
         return None
-    pack = Pack(manifest, folder)
-    for path in _files(folder, found):
-        name = path.relative_to(folder).as_posix()
+    manifest, positions = read
+    pack = Pack(manifest, positions, files)
+    before = len(found)
+    for name, data in files.files.items():
+        if len(found) - before > MAX_FAULTS:
+            found.append(
+                Diagnostic(
+                    "AK248",
+                    f"the pack has more than {MAX_FAULTS} faults; the rest of it was not read",
+                    place=files.place(name),
+                    hints=("mend those above first",),
+                )
+            )
+            break
         try:
-            source = read_text(path, f"{folder.name}/{name}")
+            source = SourceText.decode(data, files.place(name).file)
         except AgreementKitError as error:
             found.extend(error.diagnostics)
             continue
+        path = PurePosixPath(name)
         if path.suffix == ".md" and path.name not in _NOT_CLAUSES:
             clause = read_clause(source, manifest.id, found)
             if clause:
@@ -65,50 +115,10 @@ def read_pack(folder: Path, found: list[Diagnostic]) -> Pack | None:
                 pack.precedents.append(precedent)
         elif name == "law.yaml":
             try:
-                data, _ = load_yaml(source)
-                pack.law = LawRegister.from_data(data, source.file)
+                values, _ = load_yaml(source)
+                pack.law = LawRegister.from_data(values, source.file)
             except AgreementKitError as error:
                 found.extend(error.diagnostics)
         elif name == "requirements.yaml":
             pack.requirements = read_requirements(source, manifest.id, found)
     return pack
-
-
-def _files(folder: Path, found: list[Diagnostic]) -> Iterator[Path]:
-    count = 0
-    for path in sorted(folder.rglob("*")):
-        shown = Place(f"{folder.name}/{path.relative_to(folder).as_posix()}")
-        if path.is_symlink():
-            found.append(
-                Diagnostic(
-                    "AK204",
-                    "a pack may not hold symbolic links",
-                    place=shown,
-                    hints=("put the file itself into the pack",),
-                )
-            )
-            continue
-        if path.suffix in (".py", ".pyc", ".pyd", ".so"):
-            found.append(
-                Diagnostic(
-                    "AK204",
-                    "a pack may not hold programs",
-                    place=shown,
-                    hints=("remove it; a pack is clauses and data only",),
-                )
-            )
-            continue
-        if not path.is_file() or path.suffix not in (".md", ".yaml"):
-            continue
-        count += 1
-        if count > MAX_FILES:
-            found.append(
-                Diagnostic(
-                    "AK204",
-                    f"the pack holds more than {MAX_FILES} files",
-                    place=Place(folder.name),
-                    hints=("split it into several packs",),
-                )
-            )
-            return
-        yield path

@@ -48,12 +48,9 @@ def _config_argument(function: Any) -> Any:
 
 def _assemble(config: Path) -> AgreementSet:
     from agreementkit.agreement import assemble
-    from agreementkit.bank import Bank
     from agreementkit.config import Config
 
-    settings = Config.load(config)
-    # Packs are named relative to the configuration file that names them.
-    return assemble(settings, Bank.load([config.parent / pack for pack in settings.packs]))
+    return assemble(Config.load(config))
 
 
 def _own_template(config: Path, agreements: AgreementSet) -> str:

@@ -21,6 +21,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 READ_FROM = "_read_from"
 """Under this name a configuration keeps where in its file each setting stands. It is no part of what it says."""
 
+FOLDER = "_folder"
+"""Under this name it keeps the folder of its file, to which paths in it are relative."""
+
 
 class Section(BaseModel):
     """Base of every configuration model: closed to unknown keys and unchangeable once made."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from agreementkit.config.faults import diagnose
-from agreementkit.config.fields import READ_FROM
+from agreementkit.config.fields import FOLDER, READ_FROM
 from agreementkit.diagnostics import Diagnostic, Place, Report
 from agreementkit.errors import ConfigError, SourceError
 from agreementkit.source import Parsed, SourceText, parse_yaml, read_text
@@ -29,7 +29,9 @@ def load_file(model: type[ModelT], path: Path) -> ModelT:
         source = read_text(path)
     except SourceError as error:
         raise ConfigError(*error.diagnostics) from error
-    return load_source(model, source)
+    made = load_source(model, source)
+    made.__dict__[FOLDER] = path.absolute().parent
+    return made
 
 
 def load_text(model: type[ModelT], text: str, file: str) -> ModelT:

@@ -33,6 +33,7 @@ from agreementkit.config.disputes import Disputes
 from agreementkit.config.document import Document, Equality, Form, HouseStyle, Labels, Notes, Principles, Value
 from agreementkit.config.facilities import Access, Facilities
 from agreementkit.config.fields import (
+    FOLDER,
     READ_FROM,
     Identifier,
     Line,
@@ -116,6 +117,12 @@ class Config(Section):
     checks: Checks = section(Checks, "How findings are judged.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
     document: Document = section(Document, "Document control.")
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of the file this was read from, to which the paths of packs are relative; None without a file."""
+        found: Path | None = self.__dict__.get(FOLDER)
+        return found
 
     def place(self, path: str) -> Place | None:
         """Return where a setting stands in the file this was read from: its own line, or that of what it belongs to.

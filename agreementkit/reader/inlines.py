@@ -32,6 +32,9 @@ _MARKER = re.compile(r"\[\^([a-z0-9][a-z0-9-]*)\]")
 MAX_NESTING = 20
 """How deep brackets may stand in one another; far beyond what anybody could still read."""
 
+MAX_LENGTH = 20_000
+"""How many characters one paragraph may have; some of its readings take time that grows with the square of it."""
+
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _Put = Callable[[TemplateInline], None]
 _SPAN_KEYS = frozenset({"when"})
@@ -196,6 +199,16 @@ class _Reader:
 
 def read_inlines(passage: Passage, found: list[Diagnostic]) -> tuple[TemplateInline, ...]:
     """Read a passage of running text into inlines; faults go to `found`."""
+    if len(passage.text) > MAX_LENGTH:
+        found.append(
+            Diagnostic(
+                "AK211",
+                f"this paragraph has more than {MAX_LENGTH:,} characters",
+                place=passage.place(0),
+                hints=("split it into several",),
+            )
+        )
+        return ()
     deep = _too_deep(passage.text)
     if deep is not None:
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from agreementkit.diagnostics import Diagnostic, Place
@@ -13,7 +14,10 @@ from agreementkit.errors import SourceError
 MAX_BYTES = 2_000_000
 
 # Word cannot hold these characters, and YAML counts some of them as line ends where an editor does not.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+# The two overrides, U+202D and U+202E, make a text read otherwise than it is stored.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u2029\u202d\u202e\ufeff\ud800-\udfff\ufffe\uffff]")
+_MOST = 20
+"""How many of them are reported in one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,36 @@ class SourceText:
         """Return `text` as a source, refusing characters that cannot be printed.
 
         Raises:
-            SourceError: With every such character found.
+            SourceError: With the first such characters, at most twenty.
         """
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
         source = cls(file, text, tuple(text.split("\n")))
-        found = list(_unprintable(source))
+        found = list(islice(_unprintable(source), _MOST))
         if found:
             raise SourceError(*found)
         return source
+
+    @classmethod
+    def decode(cls, data: bytes, file: str) -> SourceText:
+        """Return the contents of a file, which must be in UTF-8, as a source.
+
+        Raises:
+            SourceError: If it is too large, not UTF-8, or has characters that cannot be printed.
+        """
+        if len(data) > MAX_BYTES:
+            message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+            raise SourceError(
+                Diagnostic("AK101", message, place=Place(file), hints=("split it, or check that it is the right file",))
+            )
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = f"byte {error.start + 1} (0x{data[error.start]:02x}), in line {line}"
+            message = f"the file is not UTF-8: {byte}, is not a character"
+            hints = ("save the file again with the encoding UTF-8",)
+            raise SourceError(Diagnostic("AK102", message, place=Place(file, line), hints=hints)) from error
+        return cls.of(text, file)
 
     def place(self, line: int, column: int = 1, length: int = 1) -> Place:
         """Return the place at `line` and `column`, both counted from 1, with its line of source."""
@@ -70,25 +96,12 @@ def read_text(path: str | Path, display: str | None = None) -> SourceText:
         raise SourceError(
             Diagnostic("AK100", f"the file cannot be read: {reason}", place=Place(name), hints=(hint,))
         ) from error
-    if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-        raise SourceError(
-            Diagnostic("AK101", message, place=Place(name), hints=("split it, or check that it is the right file",))
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte {error.start + 1} (0x{data[error.start]:02x}), in line {line}"
-        message = f"the file is not UTF-8: {byte}, is not a character"
-        hints = ("save the file again with the encoding UTF-8",)
-        raise SourceError(Diagnostic("AK102", message, place=Place(name, line), hints=hints)) from error
-    return SourceText.of(text, name)
+    return SourceText.decode(data, name)
 
 
 def _unprintable(source: SourceText) -> Iterator[Diagnostic]:
     for number, line in enumerate(source.lines, start=1):
-        for found in _UNPRINTABLE.finditer(line):
+        for found in UNPRINTABLE.finditer(line):
             code = f"U+{ord(found.group()):04X}"
             # The line itself is not shown: its invisible characters would reach the terminal.
             place = Place(source.file, number, found.start() + 1)

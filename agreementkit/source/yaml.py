@@ -8,8 +8,10 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -17,11 +19,13 @@ import yaml
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import SourceError
 from agreementkit.source.positions import Loc, Positions, Span
-from agreementkit.source.text import SourceText
+from agreementkit.source.text import UNPRINTABLE, SourceText
 
 MAX_DEPTH = 40
 MAX_VALUES = 100_000
 MAX_DIGITS = 18
+MAX_FAULTS = 100
+"""After so many faults the rest of a text is not read."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -56,9 +60,19 @@ def load_yaml(source: SourceText | str, first_line: int = 1) -> tuple[object, Po
         SourceError: With every fault found.
     """
     parsed = parse_yaml(source, first_line)
+    parsed.diagnostics += islice(_hidden(parsed.positions), MAX_FAULTS)
     if parsed.diagnostics:
         raise SourceError(*parsed.diagnostics)
     return parsed.value, parsed.positions
+
+
+def _hidden(positions: Positions) -> Iterator[Diagnostic]:
+    """Yield a fault for each quoted value with an unprintable character that was written as an escape."""
+    for loc in sorted(positions.quoted, key=lambda loc: (positions.values[loc].line, positions.values[loc].column)):
+        bad = UNPRINTABLE.search(positions.written[loc])
+        if bad:
+            message = f"the character U+{ord(bad.group()):04X} cannot be printed"
+            yield Diagnostic("AK103", message, place=positions.place(loc), hints=("leave the escape out",))
 
 
 def parse_yaml(source: SourceText | str, first_line: int = 1) -> Parsed:
@@ -100,7 +114,8 @@ class _Reader:
         except _Stop:
             pass
         except yaml.MarkedYAMLError as error:
-            self.syntax(error)
+            with suppress(_Stop):
+                self.syntax(error)
         finally:
             loader.dispose()
         return self.parsed
@@ -129,6 +144,8 @@ class _Reader:
 
     def fault(self, code: str, message: str, span: Span, *hints: str) -> None:
         self.parsed.diagnostics.append(Diagnostic(code, message, place=self.positions.at(span), hints=hints))
+        if len(self.parsed.diagnostics) >= MAX_FAULTS:
+            raise _Stop
 
     def event(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):

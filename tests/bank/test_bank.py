@@ -52,7 +52,7 @@ def test_links_and_programs_are_refused_and_nothing_else_is_read(tmp_path: Path)
 def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(ak.BankError) as caught:
         ak.Bank.load([tmp_path / "nothing"], core=SMALL)
-    assert [d.code for d in caught.value.diagnostics] == ["AK204"]
+    assert [d.code for d in caught.value.diagnostics] == ["AK245"]
 
 
 def test_a_pack_replaces_only_what_it_names_with_its_version(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from built import ROOT
 
-from agreementkit import AgreementSet, Bank, Config, OutputError, assemble
+from agreementkit import AgreementSet, Config, OutputError, assemble
 
 BAD = ROOT / "examples" / "bad"
 FOUND = {
@@ -24,8 +24,7 @@ ERRORS = {
 
 
 def made(name: str) -> AgreementSet:
-    config = Config.load(BAD / name / "agreement.yaml")
-    return assemble(config, Bank.load([BAD / name / pack for pack in config.packs]))
+    return assemble(Config.load(BAD / name / "agreement.yaml"))
 
 
 @pytest.mark.parametrize("name", FOUND)
