@@ -15,8 +15,9 @@ from agreementkit.bank import Bank
 from agreementkit.bank.places import Named
 from agreementkit.checks import Scene, check_set
 from agreementkit.config import Config
+from agreementkit.config.options import option_faults
 from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
-from agreementkit.errors import AssemblyError
+from agreementkit.errors import AssemblyError, ConfigError
 from agreementkit.passes import Context, resolve
 from agreementkit.tree.nodes import DefinitionEntry, Division, Document, Note, Number, Term, Voice
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
@@ -315,9 +316,13 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
 
     Raises:
         BankError: The bank or a pack is not sound.
+        ConfigError: The options of packs are not as the packs declare them; with every fault.
         AssemblyError: The configuration does not give whole agreements; with every fault.
     """
     bank = bank if bank is not None else bank_of(config)
+    unfit = option_faults(config, bank.options)
+    if unfit:
+        raise ConfigError(*unfit)
     found: list[Diagnostic] = []
     assembled = assemble_documents(config, bank, found)
     authors = _authors(config)

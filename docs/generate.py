@@ -31,7 +31,7 @@ def kind(found: Resolved) -> str:
         return "one of " + ", ".join(f"`{choice}`" for choice in found.choices)
     if found.model is not None:
         return "list of sections" if found.is_list else "section"
-    name = {"str": "text", "int": "number", "bool": "true or false", "date": "date"}.get(
+    name = {"str": "text", "int": "number", "bool": "true or false", "date": "date", "dict": "section"}.get(
         getattr(found.annotation, "__name__", ""), "text"
     )
     return f"list of {name}s" if found.is_list else name

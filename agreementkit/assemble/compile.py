@@ -12,6 +12,7 @@ from functools import lru_cache
 from agreementkit.assemble.expressions import present_ids
 from agreementkit.assemble.scope import Scope
 from agreementkit.bank.clause import ClauseSource, Kind
+from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import BankError
 from agreementkit.reader import (
@@ -73,7 +74,7 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     body = read_body(source.file, source.body, source.body_line, tuple(front.variants), found)
     title = template_text(front.title, source.place("title"), found)
     each = parse_each(front.each, source.place("each")) if front.each else None
-    scope = Scope()
+    scope = Scope(model=with_options(source.options))
     if front.each and each is None:
         found.append(each_fault(source.place("each")))
     if front.when:

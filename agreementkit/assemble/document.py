@@ -18,6 +18,7 @@ from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.bank import Bank
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.config import Config
+from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.reader.template import SpanTemplate, TemplateInline
 from agreementkit.reader.visit import inlines_in
@@ -103,7 +104,7 @@ class _Builder:
         self.bank = bank
         self.placed = placed
         self.found = found
-        self.names = Names.of(config, placed.outline.id)
+        self.names = Names.of(config, placed.outline.id, bank.options)
         self.selection = select(bank, placed.outline, self.names, found)
         self.notes: list[Note] = []
 
@@ -218,6 +219,7 @@ class _Builder:
 
     def _lines(self, key: str, lines: Sequence[str]) -> Iterator[tuple[Inline, ...]]:
         evaluator = Evaluator(self.found)
+        scope = Scope(model=with_options(self.bank.options))
         for index, line in enumerate(lines):
             place: Place = self.placed.positions.place((key, index))
             faults: list[Diagnostic] = []
@@ -225,9 +227,9 @@ class _Builder:
             for inline in inlines_in(template):
                 match inline:
                     case Field(expression, at):
-                        Scope().check(expression, at, faults)
+                        scope.check(expression, at, faults)
                     case SpanTemplate(_, when):
-                        Scope().check_condition(when, faults)
+                        scope.check_condition(when, faults)
                     case CrossReference(target, at):
                         faults.append(
                             Diagnostic(

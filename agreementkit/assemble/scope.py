@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
 from agreementkit.assemble.expressions import Expression, grammar_faults
+from agreementkit.config import Config
 from agreementkit.config.paths import Resolved, known_names, members, resolve_type
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.reader.template import Condition, Repetition
@@ -18,17 +19,23 @@ _TEXT = Resolved(annotation=str)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names bound by `each` around a place, with what each stands for."""
+    """What may be named at a place.
+
+    Attributes:
+        bound: The names bound by `each` around it, with what each stands for.
+        model: The configuration, with the options that the place may ask for; see `with_options`.
+    """
 
     bound: Mapping[str, Resolved] = field(default_factory=dict)
+    model: type[Config] = Config
 
     def root(self, name: str) -> Resolved | None:
         """Return what a first name stands for, or None when there is none."""
-        return self.bound.get(name) or SPECIAL.get(name) or resolve_type((name,))
+        return self.bound.get(name) or SPECIAL.get(name) or resolve_type((name,), self.model)
 
     def names(self) -> list[str]:
         """Return every first name that may be used."""
-        return [*self.bound, *SPECIAL, *known_names(())]
+        return [*self.bound, *SPECIAL, *known_names((), self.model)]
 
     def bind(self, repetition: Repetition, found: list[Diagnostic]) -> Scope:
         """Return the scope inside a repetition; a path that is no list is reported (AK302)."""
@@ -55,7 +62,7 @@ class Scope:
                     hints=("choose another name for the entry",),
                 )
             )
-        return Scope({**self.bound, repetition.name: _entry(resolved)})
+        return replace(self, bound={**self.bound, repetition.name: _entry(resolved)})
 
     def check(self, text: str, place: Place | None, found: list[Diagnostic]) -> Expression | None:
         """Read an expression and check every path in it; faults are AK301 to AK303."""
@@ -88,11 +95,15 @@ class Scope:
                         hints=(f"repeat with each=\"x in {'.'.join(path[: end - 1])}\" or use `| map(attribute='…')`",),
                     )
                 known = self.names() if end == 1 else list(members(before.model)) if before and before.model else []
+                hints = suggest(path[end - 1], known, "setting")
+                if path[0] == "options" and end > 1:
+                    hints = suggest(path[end - 1], known, "option" if end > 2 else "pack with options")
+                    hints = (*hints, "options are declared in `options.yaml` of this pack or of one below it")
                 return Diagnostic(
                     "AK302",
                     f"there is no configuration path {'.'.join(path[:end])!r}",
                     place=place,
-                    hints=suggest(path[end - 1], known, "setting"),
+                    hints=hints,
                 )
         raise AssertionError(path)
 

@@ -12,6 +12,7 @@ from agreementkit.assemble.budget import Budget
 from agreementkit.assemble.expressions import Expression, parse
 from agreementkit.assemble.filters import IsoDate, Quantity, format_date
 from agreementkit.config import Config
+from agreementkit.config.options import Declarations, option_values
 from agreementkit.config.paths import resolve_type
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import Condition, Repetition
@@ -35,10 +36,17 @@ class Names:
     budget: Budget = field(default_factory=Budget)
 
     @classmethod
-    def of(cls, config: Config, precedent: str) -> Names:
-        """Return the names at the top of an agreement."""
+    def of(cls, config: Config, precedent: str, declared: Declarations) -> Names:
+        """Return the names at the top of an agreement.
+
+        Args:
+            config: The configuration; its options have no fault.
+            precedent: Id of the agreement.
+            declared: Options that the packs of the bank declare.
+        """
         fields = (*type(config).model_fields, *type(config).model_computed_fields)
-        return cls({name: getattr(config, name) for name in fields} | {"precedent": precedent}, {})
+        values = {name: getattr(config, name) for name in fields}
+        return cls({**values, "options": option_values(config, declared), "precedent": precedent}, {})
 
     def choosing(self, chosen: frozenset[str]) -> Names:
         """Return the same names, knowing which clauses were chosen."""
@@ -132,5 +140,7 @@ def _label(primary: Sequence[str], names: Names) -> str:
         return ""
     head = names.paths.get(primary[0])
     start = [part.split("[")[0] for part in head.split(".")] if head else [primary[0]]
-    resolved = resolve_type((*start, *primary[1:]))
-    return resolved.description.rstrip(".") if resolved else ""
+    path = (*start, *primary[1:])
+    below = "options" if path[0] == "options" else ""  # what these are, the packs say, and the values know
+    resolved = resolve_type(path[1:], type(names.values[below])) if below else resolve_type(path)
+    return (resolved.question or resolved.description).rstrip(".") if resolved else ""

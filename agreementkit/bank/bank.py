@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from agreementkit._resources import data_path
@@ -11,6 +11,7 @@ from agreementkit.bank.clause import ClauseSource, slug
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest
+from agreementkit.bank.option import Options, in_sight
 from agreementkit.bank.pack import read_packs
 from agreementkit.bank.places import Named, open_places
 from agreementkit.bank.precedent import PlacedPrecedent
@@ -31,6 +32,7 @@ class Bank:
         law: The register of law and policy.
         packs: Manifests of the packs, the core first.
         requirements: What agreements are asked to deal with, by id.
+        options: Options that packs declare, by id of the pack and by name.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -39,6 +41,7 @@ class Bank:
     law: LawRegister
     packs: tuple[Manifest, ...]
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
+    options: Mapping[str, Options] = field(default_factory=dict)
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -63,7 +66,16 @@ class Bank:
         whole = not found  # if a file cannot be read, an id that leads nowhere may be in that file
         laid = lay(read, found)
         manifests = tuple(pack.manifest for pack in read)
-        bank = cls(laid.clauses, laid.terms, laid.precedents, laid.law, manifests, laid.requirements)
+        options = {pack.manifest.id: pack.options for pack in read if pack.options}
+        for shelf in (laid.clauses, laid.terms) if options else ():
+            order = [manifest.id for manifest in manifests]
+            shelf.update(
+                {
+                    id_: replace(source, options=in_sight(options, order, (source.pack,)))
+                    for id_, source in shelf.items()
+                }
+            )
+        bank = cls(laid.clauses, laid.terms, laid.precedents, laid.law, manifests, laid.requirements, options)
         if whole:
             found.extend(bank_faults(bank))
         if found:

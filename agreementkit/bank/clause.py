@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml
@@ -98,6 +99,7 @@ class ClauseSource:
         file: Path for diagnostics.
         digest: Hash of the whole file, for caches and manifests.
         positions: Places of the front matter's values.
+        options: Options that it may ask for: those of its pack and of the packs below, by pack and by name.
     """
 
     front: FrontMatter
@@ -107,6 +109,7 @@ class ClauseSource:
     file: str
     digest: str
     positions: Positions
+    options: Mapping[str, Options] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

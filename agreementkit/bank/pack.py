@@ -10,6 +10,7 @@ from agreementkit.bank.clause import ClauseSource, read_clause
 from agreementkit.bank.files import PackFiles
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.manifest import Manifest, read_manifest
+from agreementkit.bank.option import Option, read_options
 from agreementkit.bank.precedent import PlacedPrecedent, read_precedent
 from agreementkit.bank.requirement import PlacedRequirement, read_requirements
 from agreementkit.diagnostics import Diagnostic
@@ -42,6 +43,7 @@ class Pack:
     precedents: list[PlacedPrecedent] = field(default_factory=list)
     law: LawRegister | None = None
     requirements: list[PlacedRequirement] = field(default_factory=list)
+    options: dict[str, Option] = field(default_factory=dict)
 
 
 def read_packs(opened: Sequence[PackFiles], found: list[Diagnostic]) -> list[Pack]:
@@ -121,4 +123,6 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
                 found.extend(error.diagnostics)
         elif name == "requirements.yaml":
             pack.requirements = read_requirements(source, manifest.id, found)
+        elif name == "options.yaml":
+            pack.options = read_options(source, manifest.id, found)
     return pack

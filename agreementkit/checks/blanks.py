@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agreementkit.checks.kinds import Check, Family, Found
 from agreementkit.checks.scene import Scene
+from agreementkit.config.paths import in_file
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import Blank, Document, Inline
 from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten
@@ -50,7 +51,7 @@ def _setting(path: str) -> str:
     for computed, given in _WORKED_OUT.items():
         if path.startswith(computed):
             return given + path.removeprefix(computed)
-    return path
+    return in_file(path)
 
 
 CHECKS = (

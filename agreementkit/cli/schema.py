@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from agreementkit.cli.exits import DONE
@@ -13,12 +15,14 @@ def schema() -> None:
 
 
 @schema.command("config")
-def schema_config() -> int:
+@click.option("--pack", "packs", multiple=True, help="A pack whose options the schema is to have (several allowed).")
+def schema_config(packs: Sequence[str]) -> int:
     """Print the JSON Schema of the configuration file."""
+    from agreementkit.bank import Bank
     from agreementkit.cli.show import print_json
     from agreementkit.config import Config
 
-    print_json(Config.json_schema())
+    print_json(Config.json_schema(Bank.load(packs) if packs else None))
     return DONE
 
 

@@ -32,9 +32,10 @@ _BOOLEAN_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """One pydantic error with what is known about its place."""
+    """One pydantic error with what is known about its place; `under` is where its model stands in the file."""
 
     kind: str
+    under: Loc
     loc: Loc
     given: Any
     context: Mapping[str, Any]
@@ -44,7 +45,7 @@ class _Fault:
 
     @property
     def path(self) -> str:
-        return dotted(self.loc)
+        return dotted((*self.under, *self.loc))
 
     @property
     def shown(self) -> str:
@@ -74,13 +75,16 @@ def dotted(loc: Loc) -> str:
     return text
 
 
-def diagnose(error: ValidationError, model: type[BaseModel], positions: Positions) -> list[Diagnostic]:
+def diagnose(
+    error: ValidationError, model: type[BaseModel], positions: Positions | None, under: Loc = ()
+) -> list[Diagnostic]:
     """Return a diagnostic for every fault in `error`.
 
     Args:
         error: What pydantic found.
         model: The model that was validated.
-        positions: Where the values it was given stand.
+        positions: Where the values of the file stand; None when they came from no file.
+        under: Path in the file of what was validated, where that is not the whole file.
     """
     errors = error.errors(include_url=False)
     locs = [tuple(each["loc"]) for each in errors]
@@ -91,37 +95,37 @@ def diagnose(error: ValidationError, model: type[BaseModel], positions: Position
             continue
         context: Mapping[str, Any] = each.get("ctx") or {}
         if each["type"] == TOGETHER:
-            found += [_own(part.type, part.context or {}, loc, positions) for part in context["faults"]]
+            found += [_own(part.type, part.context or {}, (*under, *loc), positions) for part in context["faults"]]
         elif "at" in context:
-            found.append(_own(each["type"], context, loc, positions))
+            found.append(_own(each["type"], context, (*under, *loc), positions))
         else:
-            found.append(_ordinary(each["type"], loc, each["input"], context, model, positions))
+            resolved = resolve_type([str(part) for part in loc], model)
+            whole = (*under, *loc)
+            written = positions.written.get(whole) if positions and whole not in positions.quoted else None
+            found.append(
+                _ordinary(_Fault(each["type"], under, loc, each["input"], context, resolved, model, written), positions)
+            )
     return found
 
 
-def _own(kind: str, context: Mapping[str, Any], loc: Loc, positions: Positions) -> Diagnostic:
+def _own(kind: str, context: Mapping[str, Any], loc: Loc, positions: Positions | None) -> Diagnostic:
     where = (*loc, *context["at"])
     hints = (context["hint"],) if context["hint"] else ()
     return Diagnostic(
         _OWN_CODES.get(kind, "AK149"),
         context["message"],
-        place=positions.place(where),
+        place=positions.place(where) if positions else None,
         hints=hints,
         path=dotted(where),
     )
 
 
-def _ordinary(
-    kind: str, loc: Loc, given: Any, context: Mapping[str, Any], model: type[BaseModel], positions: Positions
-) -> Diagnostic:
-    resolved = resolve_type([str(part) for part in loc], model)
-    written = positions.written.get(loc) if loc not in positions.quoted else None
-    fault = _Fault(kind, loc, given, context, resolved, model, written)
-    answer = _ANSWERS.get(kind, _other)(fault)
+def _ordinary(fault: _Fault, positions: Positions | None) -> Diagnostic:
+    answer = _ANSWERS.get(fault.kind, _other)(fault)
     return Diagnostic(
         answer.code,
         answer.message,
-        place=positions.place(loc, answer.of),
+        place=positions.place((*fault.under, *fault.loc), answer.of) if positions else None,
         hints=answer.hints,
         path=fault.path,
     )
@@ -148,7 +152,8 @@ def _unknown_key(fault: _Fault) -> _Answer:
         hints = (f"did you mean {' or '.join(longer[:3])}?",)
     if elsewhere and not parent:
         hints = tuple(f"there is a setting {name}.{key}" for name in elsewhere[:3])
-    where = f" in {dotted(fault.loc[:-1])}" if parent else ""
+    above = dotted((*fault.under, *fault.loc[:-1]))
+    where = f" in {above}" if above else ""
     return _Answer("AK120", f"there is no setting {key!r}{where}", hints, "key")
 
 

@@ -6,17 +6,34 @@ schema, the reference pages, the hints of fault messages and the check of expres
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-# Characters that XML 1.0, and so Word, cannot hold, and line ends other than the newline.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+from agreementkit.source.typed import Day, Flag, Line, Prose, Whole
 
+__all__ = [
+    "FOLDER",
+    "READ_FROM",
+    "Day",
+    "Flag",
+    "Identifier",
+    "Line",
+    "Prose",
+    "Section",
+    "Whole",
+    "choice",
+    "day",
+    "entries",
+    "fault",
+    "flag",
+    "mapping_from_text",
+    "number",
+    "section",
+    "text",
+]
 
 READ_FROM = "_read_from"
 """Under this name a configuration keeps where in its file each setting stands. It is no part of what it says."""
@@ -31,52 +48,8 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=False)
 
 
-def _printable(text: str) -> str:
-    found = UNPRINTABLE.search(text)
-    if found:
-        code = f"U+{ord(found.group()):04X}"
-        raise PydanticCustomError(
-            "unprintable", "text contains the character {code}, which cannot be printed", {"code": code}
-        )
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise PydanticCustomError("line_break", "this text must stay on one line")
-    return text
-
-
-def _calendar_date(value: object) -> object:
-    # Pydantic would read the number 2013 as seconds since 1970; a year alone is never meant as a date here.
-    if isinstance(value, datetime) or not isinstance(value, (str, date)):
-        raise PydanticCustomError("date_expected", "a date is written year-month-day, such as 2013-04-01")
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise PydanticCustomError("date_expected", "a date is written year-month-day, such as 2013-04-01")
-    return value
-
-
-def _text(limit: int) -> StringConstraints:
-    return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=limit)
-
-
-Whole = Annotated[int, Strict()]
-"""A whole number; neither `true` nor `"5"` is taken for one."""
-
-Flag = Annotated[bool, Strict()]
-"""`true` or `false`; no other word and no number is taken for one."""
-
-Line = Annotated[str, _text(300), AfterValidator(_printable), AfterValidator(_one_line)]
-"""A name or phrase on one line."""
-
-Prose = Annotated[str, _text(4000), AfterValidator(_printable)]
-"""A longer text, which may have several lines."""
-
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
 """A stable id: small letters, digits and hyphens."""
-
-Day = Annotated[date, BeforeValidator(_calendar_date)]
-"""A calendar date, written year-month-day."""
 
 
 def number(default: int | None, description: str, unit: str, *, least: int = 0, most: int) -> Any:

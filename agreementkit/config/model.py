@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field, computed_field, model_validator
 
@@ -57,6 +57,7 @@ from agreementkit.config.parties import (
     Shadow,
     SupportingParty,
 )
+from agreementkit.config.paths import in_file
 from agreementkit.config.recognition import Recognition
 from agreementkit.config.representatives import Representatives
 from agreementkit.config.time_off import TimeOff
@@ -64,7 +65,18 @@ from agreementkit.config.unions import Union, shipped_unions
 from agreementkit.diagnostics import Place
 from agreementkit.source import Positions
 
+if TYPE_CHECKING:
+    from agreementkit.config.options import Declarations
+
 _STEPS = re.compile(r"[^.\[\]]+")
+
+
+class Declaring(Protocol):
+    """Whatever knows what options packs declare, such as a bank."""
+
+    @property
+    def options(self) -> Declarations:
+        """Options by the id of their pack and by name."""
 
 
 class Config(Section):
@@ -116,7 +128,16 @@ class Config(Section):
     notes: Notes = section(Notes, "Notes.")
     checks: Checks = section(Checks, "How findings are judged.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
+    options: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Options that packs declare: by id of the pack, then by name."
+    )
     document: Document = section(Document, "Document control.")
+
+    @property
+    def positions(self) -> Positions | None:
+        """Where each setting stands in the file this was read from; None when it came from no file."""
+        found: Positions | None = self.__dict__.get(READ_FROM)
+        return found
 
     @property
     def folder(self) -> Path | None:
@@ -129,10 +150,10 @@ class Config(Section):
 
         Only the file for a setting that it does not mention; None for a configuration that came from no file.
         """
-        positions: Positions | None = self.__dict__.get(READ_FROM)
+        positions = self.positions
         if positions is None:
             return None
-        loc = tuple(int(step) if step.isdecimal() else step for step in _STEPS.findall(path))
+        loc = tuple(int(step) if step.isdecimal() else step for step in _STEPS.findall(in_file(path)))
         known = any(loc[:end] in positions.values for end in range(1, len(loc) + 1))
         return positions.place(loc) if known else Place(positions.source.file)
 
@@ -278,9 +299,16 @@ class Config(Section):
         return self.model_dump(mode="json", round_trip=True)
 
     @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        """Return the JSON schema of the configuration file, for editors."""
-        schema = cls.model_json_schema(mode="validation")
+    def json_schema(cls, bank: Declaring | None = None) -> dict[str, Any]:
+        """Return the JSON schema of the configuration file, for editors.
+
+        Args:
+            bank: A bank whose packs declare options, which the schema then has too; without it, or without any, it
+                only says that `options` are settings below the ids of packs.
+        """
+        from agreementkit.config.options import with_options
+
+        schema = with_options(bank.options if bank else {}).model_json_schema(mode="validation")
         # A union may be written as its id alone and a value or principle as its name alone.
         for name, title in (
             ("Union", "Id of a shipped union."),

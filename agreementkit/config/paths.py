@@ -27,6 +27,7 @@ class Resolved:
         optional: Whether it may be `None`, which is a blank in a draft.
         model: The model of a section, or of the entries of a list of mappings.
         description: What the setting means.
+        question: How a person is asked for it, where that is known.
         unit: Unit of a number, or an empty string.
         choices: Names that may be given, or an empty tuple.
         computed: Whether it is worked out and cannot be set.
@@ -40,6 +41,7 @@ class Resolved:
     optional: bool = False
     model: type[BaseModel] | None = None
     description: str = ""
+    question: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
     computed: bool = False
@@ -95,6 +97,7 @@ def members(model: type[BaseModel]) -> Mapping[str, Resolved]:
         found[name] = _resolved(
             field.annotation,
             field.description,
+            question=field.title or "",
             unit=str(extra.get("unit", "")),
             default=default,
             required=field.is_required(),
@@ -145,6 +148,12 @@ def known_names(path: Sequence[str], root: type[BaseModel] | None = None) -> lis
     """Return the names that may follow `path`; empty when nothing may."""
     found = resolve_type(path, root)
     return list(members(found.model)) if found and found.model else []
+
+
+def in_file(path: str) -> str:
+    """Return a path as a configuration file has it: expressions write the id of a pack with `_` below `options`."""
+    head, *rest = path.split(".")
+    return ".".join((head, rest[0].replace("_", "-"), *rest[1:])) if head == "options" and rest else path
 
 
 def describe(path: str, root: type[BaseModel] | None = None) -> FieldDoc:

@@ -52,11 +52,12 @@ MOST_TOLD_APART = 6
 """Options of a list that conditions ask for, up to which every choice among them is a value of its own."""
 
 
-def settings_behind(used: Used) -> dict[str, set[str]]:
+def settings_behind(used: Used, root: type[Config] = Config) -> dict[str, set[str]]:
     """Return the settings to vary, each with what conditions ask of its entries.
 
     Args:
         used: What expressions look at.
+        root: The configuration, with the options of the packs.
 
     Returns:
         By the path of a setting, the names of members that are asked for; empty unless it is a list of sections.
@@ -68,16 +69,16 @@ def settings_behind(used: Used) -> dict[str, set[str]]:
             continue
         for base in BEHIND.get(head, (head,)):
             steps = [*base.split("."), *([] if head in BEHIND and "." in base else rest)]
-            setting, members_ = _split(steps)
+            setting, members_ = _split(steps, root)
             if setting:
                 found.setdefault(setting, set()).update(members_)
     return found
 
 
-def _split(steps: list[str]) -> tuple[str, list[str]]:
+def _split(steps: list[str], root: type[Config]) -> tuple[str, list[str]]:
     """Return the setting that a path leads to or through: the list, for a member of its entries."""
     for end in range(1, len(steps) + 1):
-        found = resolve_type(steps[:end])
+        found = resolve_type(steps[:end], root)
         if found is None:
             return (".".join(steps[: end - 1]), []) if end > 1 else ("", [])
         if found.is_list or (found.optional and found.model is not None):
@@ -90,18 +91,19 @@ def _computed(found: Resolved, name: str) -> bool:
     return step is None or step.computed
 
 
-def domain(path: str, asked: Iterable[str], used: Used) -> tuple[Any, ...]:
+def domain(path: str, asked: Iterable[str], used: Used, root: type[Config] = Config) -> tuple[Any, ...]:
     """Return the values that stand for all values of a setting, the default first.
 
     Args:
         path: The setting.
         asked: Members of its entries that conditions ask for.
         used: What it is compared with.
+        root: The configuration, with the options of the packs.
     """
-    found = resolve_type(path.split("."))
+    found = resolve_type(path.split("."), root)
     if found is None or found.computed:
         return ()
-    model, name = _owner(path)
+    model, name = _owner(path, root)
     default = members(model)[name].default
     values: list[Any] = [] if found.required else [default]
     if found.optional:
@@ -218,10 +220,10 @@ def _one(member: Resolved) -> Resolved:
     return replace(member, is_list=False)
 
 
-def _owner(path: str) -> tuple[type[BaseModel], str]:
+def _owner(path: str, root: type[Config]) -> tuple[type[BaseModel], str]:
     *above, name = path.split(".")
-    model = resolve_type(above) if above else None
-    return (model.model if model and model.model else Config), name
+    model = resolve_type(above, root)
+    return (model.model if model and model.model else root), name
 
 
 def _bounds(model: type[BaseModel], name: str) -> tuple[int | None, int | None]:

@@ -16,6 +16,7 @@ from typing import Any
 from agreementkit.assemble.compile import CompiledClause, compile_clause
 from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank
+from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.proof import links as linking
 from agreementkit.proof import sets
@@ -135,7 +136,8 @@ class _Run:
         self.homes = homes(bank)
         self.sets = usual_sets(bank)
         self.proof = Proof()
-        self.worlds = Worlds(next(iter(bank.precedents), ""))
+        self.root = with_options(bank.options)
+        self.worlds = Worlds(next(iter(bank.precedents), ""), self.root)
         self._alarms: dict[tuple[str, ...], int] = {}
 
     # --------------------------------------------------------------------------------------------- pieces
@@ -148,7 +150,7 @@ class _Run:
             self.progress("clauses", number, len(self.compiled))
             for unit in units(clause):
                 found = with_presence(
-                    variables(unit.asked, self.homes[key_of(clause.source)], self.sets), unit.mentions
+                    variables(unit.asked, self.homes[key_of(clause.source)], self.sets, self.root), unit.mentions
                 )
                 claim = exact if count(found) <= self.exact_up_to else search
                 start = time.perf_counter()
@@ -199,7 +201,7 @@ class _Run:
         present = linking.mentions(guards)
         guards = (*guards, *(guard for id_ in present for guard in self._chosen_when(id_)))
         asked = linking.asked(guards)
-        found = variables(asked, self.homes[link.clause], self.sets)
+        found = variables(asked, self.homes[link.clause], self.sets, self.root)
         for name in (PRECEDENT, SET):
             found.pop(name, None)  # the sets are gone through below
         heads = frozenset(path.split(".")[0] for path in used(asked).settings)
@@ -245,7 +247,7 @@ class _Run:
     def whole_sets(self, most: int, seed: int) -> None:
         """Make whole sets of rows over all settings, and look at them as a reader would."""
         asked = [one for clause in self.compiled.values() for one in expressions(clause) if one.decides]
-        whole = variables(asked, tuple(self.bank.precedents), self.sets)
+        whole = variables(asked, tuple(self.bank.precedents), self.sets, self.root)
         found: dict[str, Sequence[Any]] = {name: values[:MOST_VALUES] for name, values in whole.items()}
         found.pop(PRECEDENT, None)
         found[SET] = self.sets
@@ -256,8 +258,8 @@ class _Run:
             if len(made) >= most:
                 break
             self.progress("whole sets", len(made), most)
-            fitting = settled(row)
-            config = reachable(fitting)
+            fitting = settled(row, self.root)
+            config = reachable(fitting, self.root)
             if config is None:
                 continue
             made.append(fitting)
@@ -286,7 +288,7 @@ class _Run:
         in_ = assignment.get(PRECEDENT) or next(iter(self.homes[key_of(clause.source)]), "")
         made = tuple(assignment.get(SET) or ((in_,) if in_ else ()))
         whole = {**assignment, SET: made}
-        config = reachable(whole)
+        config = reachable(whole, self.root)
         if config is None or not made:
             self._alarms.pop(key)  # no configuration makes such a world
             return
@@ -301,7 +303,7 @@ class _Run:
             return
 
         def still(other: Mapping[str, Any]) -> bool:
-            config = reachable(other)
+            config = reachable(other, self.root)
             return config is not None and any(_alike(one, fault) for one in sets.faults(config, self.bank))
 
         small = minimised(assignment, still)

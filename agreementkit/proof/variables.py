@@ -9,6 +9,7 @@ from typing import Any
 
 from agreementkit.bank import Bank, ClauseSource
 from agreementkit.bank.clause import Kind
+from agreementkit.config import Config
 from agreementkit.proof.domains import domain, settings_behind
 from agreementkit.proof.expressions import Asked, used
 from agreementkit.proof.worlds import PRECEDENT, PRESENT, SET
@@ -18,7 +19,7 @@ Variables = Mapping[str, Sequence[Any]]
 
 
 def variables(
-    asked: Iterable[Asked], precedents: Sequence[str], sets: Sequence[Sequence[str]]
+    asked: Iterable[Asked], precedents: Sequence[str], sets: Sequence[Sequence[str]], root: type[Config] = Config
 ) -> dict[str, Sequence[Any]]:
     """Return the variables that expressions look at.
 
@@ -26,13 +27,14 @@ def variables(
         asked: The expressions.
         precedents: Agreements in which they may stand.
         sets: Sets that may be made.
+        root: The configuration, with the options of the packs.
     """
     asked = tuple(asked)
     looked_at = used(asked)
     found: dict[str, Sequence[Any]] = {
         path: values
-        for path, members in settings_behind(looked_at).items()
-        if len(values := domain(path, members, looked_at)) > 1
+        for path, members in settings_behind(looked_at, root).items()
+        if len(values := domain(path, members, looked_at, root)) > 1
     }
     heads = {path.split(".")[0] for path in looked_at.settings}
     if PRECEDENT in heads and len(precedents) > 1:

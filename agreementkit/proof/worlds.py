@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from agreementkit.assemble.values import Names
 from agreementkit.config import Config
+from agreementkit.config.paths import in_file
 
 PRECEDENT, SET, PRESENT = "precedent", "agreements", "present:"
 """Variables that are no settings: the agreement, the set it is in, and whether a clause is present."""
@@ -29,9 +30,9 @@ Assignment = Mapping[str, Any]
 
 
 @cache
-def least() -> Config:
+def least(root: type[Config] = Config) -> Config:
     """Return the least configuration."""
-    return Config.model_validate(LEAST)
+    return root.model_validate(LEAST)
 
 
 @dataclass(slots=True)
@@ -40,9 +41,11 @@ class Worlds:
 
     Attributes:
         precedent: The agreement, where no variable says another.
+        root: The configuration, with the options of the packs.
     """
 
     precedent: str
+    root: type[Config] = Config
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def names(self, assignment: Assignment, heads: Collection[str]) -> Names | None:
@@ -52,7 +55,7 @@ class Worlds:
             assignment: Value of each variable.
             heads: First names that the expressions use; working out all of them would take most of the time.
         """
-        config = least()
+        config = least(self.root)
         for path, value in assignment.items():
             if path in (PRECEDENT, SET) or path.startswith(PRESENT):
                 continue
@@ -72,17 +75,17 @@ class Worlds:
     def _made(self, path: str, value: Any) -> Any:
         key = (path, repr(value))
         if key not in self._values:
-            self._values[key] = _make(path, value)
+            self._values[key] = _make(path, value, self.root)
         return self._values[key]
 
 
 _IMPOSSIBLE = object()
 
 
-def _make(path: str, value: Any) -> Any:
+def _make(path: str, value: Any, root: type[Config]) -> Any:
     """Return a value as the model has it: entries of lists become sections."""
     *above, name = path.split(".")
-    model: type[BaseModel] = Config
+    model: type[BaseModel] = root
     for step in above:
         annotation = model.model_fields[step].annotation
         model = next(iter(_models(annotation)), model)
@@ -124,7 +127,7 @@ def as_input(assignment: Assignment) -> dict[str, Any]:
     for path, value in assignment.items():
         if path == PRECEDENT or path.startswith(PRESENT):
             continue
-        *above, name = path.split(".")
+        *above, name = in_file(path).split(".")
         place = data
         for step in above:
             below = place.get(step)
@@ -135,20 +138,22 @@ def as_input(assignment: Assignment) -> dict[str, Any]:
     return data
 
 
-def reachable(assignment: Assignment) -> Config | None:
+def reachable(assignment: Assignment, root: type[Config] = Config) -> Config | None:
     """Return the configuration of a world, or None when its settings do not fit together."""
+    data = as_input(assignment)
     try:
-        return Config.model_validate(as_input(assignment))
+        made = root.model_validate(data)
+        return made if root is Config else Config.model_validate(data)
     except ValidationError:
         return None
 
 
-def settled(assignment: Assignment) -> dict[str, Any]:
+def settled(assignment: Assignment, root: type[Config] = Config) -> dict[str, Any]:
     """Return a world without the settings that do not fit together: those complained of go back to their defaults."""
     kept = dict(assignment)
     while kept:
         try:
-            Config.model_validate(as_input(kept))
+            root.model_validate(as_input(kept))
         except ValidationError as error:
             for key in _complained_of(error, kept):
                 kept.pop(key, None)
@@ -159,7 +164,9 @@ def settled(assignment: Assignment) -> dict[str, Any]:
 
 def _complained_of(error: ValidationError, assignment: Assignment) -> list[str]:
     """Return the settings that an error is about; those of the same section where it names none of them."""
-    steps = [[str(step) for step in fault["loc"] if not isinstance(step, int)] for fault in error.errors()]
+    steps = [
+        [str(step).replace("-", "_") for step in fault["loc"] if not isinstance(step, int)] for fault in error.errors()
+    ]
     wrong = [".".join(path) for path in steps]
     named = [key for key in assignment for path in wrong if path and (_within(key, path) or _within(path, key))]
     sections = {path[0] for path in steps if path}

@@ -2,7 +2,8 @@
 
 Needs Hypothesis, which comes with `pip install agreementkit[test]`.
 
-- `configurations`: a strategy for valid configurations; `odd_inputs` for inputs with odd texts.
+- `configurations`: a strategy for valid configurations; `configurations_for(bank)` draws the options of packs too.
+- `odd_inputs`: a strategy for inputs with odd texts.
 - `packs`: a strategy for sound packs, with what must come out of them.
 - `documents`: a strategy for resolved agreements with every kind of node.
 - `random_configuration`: one valid configuration for a seed.
@@ -11,7 +12,7 @@ Needs Hypothesis, which comes with `pip install agreementkit[test]`.
 - `fuzz`: many random configurations, built and compared.
 """
 
-from agreementkit.testing.configurations import configurations, odd_inputs, random_configuration
+from agreementkit.testing.configurations import configurations, configurations_for, odd_inputs, random_configuration
 from agreementkit.testing.fuzz import Fuzzed, faults_of_the_bank, fuzz
 from agreementkit.testing.packs import DrawnPack, packs
 from agreementkit.testing.same_text import same_text
@@ -21,6 +22,7 @@ __all__ = [
     "DrawnPack",
     "Fuzzed",
     "configurations",
+    "configurations_for",
     "documents",
     "faults_of_the_bank",
     "fuzz",

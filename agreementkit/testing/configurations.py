@@ -9,7 +9,10 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from agreementkit.bank import Bank
+from agreementkit.bank.option import OptionType
 from agreementkit.config import Config
+from agreementkit.config.options import attribute, with_options
 from agreementkit.config.paths import Resolved, members
 
 KINDS = ("ccg", "icb", "trust", "council", "university", "company", "fire-service", "charity", "national-body")
@@ -22,7 +25,7 @@ SETS = (
 # Given apart, for they hang together; or names of people and files.
 APART = frozenset({
     "agreements", "employers", "unions", "signatories", "packs", "house_style", "predecessors", "hosting", "title",
-    "supporting_parties", "notes", "lnc",
+    "supporting_parties", "notes", "lnc", "options",
 })  # fmt: skip
 
 
@@ -43,10 +46,10 @@ def _value(found: Resolved, name: str, model: type[BaseModel], rng: random.Rando
     return None
 
 
-def _section(model: type[BaseModel], rng: random.Random, share: float) -> dict[str, Any]:
+def _section(model: type[BaseModel], rng: random.Random, share: float, apart: frozenset[str] = APART) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name, found in members(model).items():
-        if found.computed or name in APART or rng.random() > share:
+        if found.computed or name in apart or rng.random() > share:
             continue
         if found.model is not None:
             if not found.is_list and not (found.optional and rng.random() < 0.5):
@@ -58,10 +61,14 @@ def _section(model: type[BaseModel], rng: random.Random, share: float) -> dict[s
     return out
 
 
-def random_configuration(seed: int) -> Config:
+def random_configuration(seed: int, bank: Bank | None = None) -> Config:
     """Return a random valid configuration, the same for the same seed.
 
     Settings that do not fit together go back to their defaults.
+
+    Args:
+        seed: What it is drawn from.
+        bank: A bank whose packs declare options, which are then drawn too.
     """
     rng = random.Random(seed)  # noqa: S311 - nothing secret about it
     data = _section(Config, rng, rng.choice((0.1, 0.3, 0.6)))
@@ -81,6 +88,8 @@ def random_configuration(seed: int) -> Config:
         ]
     data["agreements"] = list(rng.choice(SETS))
     data["nation"] = rng.choice(("england", "scotland", "wales"))
+    if bank is not None and bank.options:
+        data["options"] = _options(bank, rng)
     while True:
         try:
             return Config.model_validate(data)
@@ -93,8 +102,27 @@ def random_configuration(seed: int) -> Config:
                 raise  # nothing of what is at fault was drawn: a fault of the model
 
 
+def _options(bank: Bank, rng: random.Random) -> dict[str, Any]:
+    """Return options at random; of a text without a default, there is one or none."""
+    out: dict[str, Any] = {}
+    packs = members(with_options(bank.options))["options"].model
+    for pack, options in bank.options.items():
+        found = members(packs)[attribute(pack)] if packs else None
+        if found and found.model:
+            out[pack] = _section(found.model, rng, rng.choice((0.3, 0.7, 1)), frozenset())
+            texts = [name for name, option in options.items() if option.type is OptionType.TEXT]
+            out[pack] |= {name: f"the {name.replace('_', ' ')}" for name in texts if rng.random() < 0.5}
+    return out
+
+
 configurations = st.integers(0, 2**32 - 1).map(random_configuration)
 """Valid configurations that set anything the typed model has."""
+
+
+def configurations_for(bank: Bank) -> st.SearchStrategy[Config]:
+    """Return a strategy for valid configurations that also set the options of a bank's packs."""
+    return st.integers(0, 2**32 - 1).map(lambda seed: random_configuration(seed, bank))
+
 
 ODD = "&<>*_|\\{}[]@#`~^$%\"'“”\u00a0\u200f\u202bשלוםمرحبا🤝👩🏽‍🚒éß字 ab19.-+=:;,()/\ue000\uf8ff"
 lines_of_text = st.text(st.sampled_from(ODD) | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)

@@ -15,6 +15,8 @@ from agreementkit.assemble.expressions import Expression, parse, present_ids
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.values import Names
 from agreementkit.checks.scene import Scene
+from agreementkit.config import Config
+from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
 
 
@@ -40,9 +42,10 @@ class Rules:
     """
 
     def __init__(self, scene: Scene) -> None:
+        self._model = with_options(scene.bank.options)
         present = {id_ for ids in scene.ids.values() for id_ in ids}
         self._names = {
-            **Names.of(scene.config, "").values,
+            **Names.of(scene.config, "", scene.bank.options).values,
             "_chosen": frozenset(present | {id_.split("/")[0] for id_ in present}),
         }
 
@@ -52,7 +55,7 @@ class Rules:
         Raises:
             RuleFault: If it cannot be read, names something that is not there, or fails with this configuration.
         """
-        faults = _faults(text)
+        faults = _faults(text, self._model)
         if faults:
             raise RuleFault(faults[0].message, faults[0].hints)
         try:
@@ -93,9 +96,9 @@ def asked_for(*texts: str | None) -> tuple[str, ...]:
 
 
 @cache
-def _faults(text: str) -> tuple[Diagnostic, ...]:
+def _faults(text: str, model: type[Config]) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
-    Scope().check(text, None, found)
+    Scope(model=model).check(text, None, found)
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
 from agreementkit.checks.terms.script import Capitals, Entry, Script, defines, forms_of, key_of, scripts, singular_of
+from agreementkit.config.options import option_values
 
 _CALENDAR = {*calendar.month_name, *calendar.day_name, *(f"{day}s" for day in calendar.day_name)} - {""}
 _STRUCTURE = {"Schedule", "Part", "Clause", "Paragraph", "Appendix", "Annex", "Section", "Recital", "Table"}
@@ -59,6 +60,7 @@ class _Names:
         texts += [entry.short for entry in scene.law]
         texts += [summary for entry in scene.law for summary in re.findall(r"(?<=[a-z,] )[A-Z][^.]*", entry.summary)]
         texts += _strings(scene.config.model_dump(mode="json"))
+        texts += _strings(option_values(scene.config, scene.bank.options).model_dump(mode="json"))
         for text in texts:
             for match in _CAPITAL.finditer(text):
                 yield match[0]

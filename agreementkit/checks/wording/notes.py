@@ -10,6 +10,7 @@ from functools import lru_cache
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
 from agreementkit.checks.typed import MASK, Typed, quoted, typed
+from agreementkit.config.paths import in_file
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import Document, Note, Value
 from agreementkit.tree.walk import block_inlines, plain_text
@@ -104,7 +105,7 @@ def _remarks(one: Typed) -> Iterator[Found]:
             yield at(
                 passage,
                 f"prints {quoted(words)} where a value belongs",
-                f"set `{piece.path}` in the configuration, or leave it out to print a blank",
+                f"set `{in_file(piece.path)}` in the configuration, or leave it out to print a blank",
                 path=piece.path,
             )
     if _SIGN_WORDS.isdisjoint(one.words) and not _SIGNS.search(text):
