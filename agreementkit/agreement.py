@@ -23,6 +23,7 @@ from agreementkit.tree.nodes import DefinitionEntry, Division, Document, Note, N
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
 if TYPE_CHECKING:
+    from agreementkit.explaining import Explanation
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
 
@@ -232,6 +233,23 @@ class AgreementSet:
 
     def __len__(self) -> int:
         return len(self.agreements)
+
+    def explain(self, key: str, agreement: str | None = None) -> tuple[Explanation, ...]:
+        """Explain a provision by number or id: origin, conditions, notes, law, references, other variants.
+
+        Args:
+            key: Its number (`7.2`) or its id (`time-off/duties`).
+            agreement: Only in this agreement.
+
+        Returns:
+            One explanation for each agreement that has it.
+
+        Raises:
+            AssemblyError: No agreement has it; with the nearest.
+        """
+        from agreementkit.explaining import explain
+
+        return explain(self, key, agreement)
 
     def write(
         self,

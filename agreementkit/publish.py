@@ -121,7 +121,12 @@ def house_template(agreements: AgreementSet, template: str | Path | None) -> Pat
     Raises:
         OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
     """
-    return find_house(str(template if template is not None else agreements.config.house_style.template))
+    if template is not None:
+        return find_house(str(template))
+    config = agreements.config
+    name = config.house_style.template
+    # a file is named relative to the configuration that names it, as packs are
+    return find_house(str(config.folder / name) if Path(name).suffix and config.folder else name)
 
 
 def find_house(name: str) -> Path:

@@ -29,6 +29,7 @@ class Case:
 
     bank: Path
     config: Path
+    packs: list[Path]
     expected: set[Fault] = field(default_factory=set)
 
 
@@ -71,20 +72,26 @@ def lay_out(name: str, tmp: Path) -> Case:
     shutil.copy(DEFAULT_CONFIG, config)
     own = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in ("agreement.yaml", "expected.txt")]
     own = [p for p in own if p.name != "faults.txt"]
+    laid_over = [p for p in own if p.relative_to(folder).parts[0] == "packs"]
+    own = [p for p in own if p not in laid_over]
     if not own or (folder / "over-small").exists():
         shutil.copytree(SMALL, bank)
     bank.mkdir(exist_ok=True)
-    for path in [*own, *folder.glob("agreement.yaml")]:
+    for path in [*own, *laid_over, *folder.glob("agreement.yaml")]:
         relative = path.relative_to(folder).as_posix()
-        target = config if relative == "agreement.yaml" else bank / relative
+        target = config if relative == "agreement.yaml" else (tmp if path in laid_over else bank) / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         text, faults = take_out(path.read_text(encoding="utf-8"), relative)
         target.write_text(text, encoding="utf-8")
         expected |= faults
     _complete(bank, config, own)
+    packs = sorted((tmp / "packs").glob("*"))
+    for pack in packs:
+        if not (pack / "pack.yaml").exists():
+            (pack / "pack.yaml").write_text(PACK.replace("id: test", f"id: {pack.name}"), encoding="utf-8")
     if (folder / "faults.txt").exists():
         expected |= {("", 0, line) for line in (folder / "faults.txt").read_text().split("\n") if line}
-    return Case(bank, config, expected)
+    return Case(bank, config, packs, expected)
 
 
 def _complete(bank: Path, config: Path, own: list[Path]) -> None:
@@ -111,7 +118,7 @@ def _complete(bank: Path, config: Path, own: list[Path]) -> None:
 def run(case: Case) -> tuple[str, list[ak.Diagnostic]]:
     """Return the assembled text ("" when it cannot be assembled), and all that was found."""
     try:
-        bank = ak.Bank.load(core=case.bank)
+        bank = ak.Bank.load(case.packs, core=case.bank)
         agreements = ak.assemble(ak.Config.load(case.config), bank)
     except ak.AgreementKitError as error:
         return "", list(error.diagnostics)
@@ -126,6 +133,8 @@ def place_of(diagnostic: ak.Diagnostic, case: Case) -> Fault:
     if place is None or not place.line:
         return ("", 0, f"{diagnostic.code} {place.file if place else '-'}".replace(f"{case.bank.parent}/", ""))
     file = place.file.removeprefix(f"{case.bank.name}/").replace(f"{case.config.parent}/", "")
+    if file.split("/")[0] in {pack.name for pack in case.packs}:
+        file = f"packs/{file}"
     columns = f" {place.column}-{place.column + place.length - 1}" if place.column else ""
     return (file, place.line, f"{diagnostic.code}{columns}")
 

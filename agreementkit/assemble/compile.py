@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agreementkit.assemble.expressions import present_ids
+from agreementkit.assemble.overlay import Gone, amend_body
 from agreementkit.assemble.scope import Scope
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.config.options import with_options
@@ -41,6 +42,7 @@ class CompiledClause:
         title: Heading as a template.
         each: The repetition of the front matter, if there is one.
         mentions: Clauses whose presence its conditions ask for, each with the place.
+        gone: Paragraphs that packs have taken out.
     """
 
     source: ClauseSource
@@ -48,6 +50,7 @@ class CompiledClause:
     title: tuple[TemplateInline, ...]
     each: Repetition | None
     mentions: tuple[tuple[str, Place], ...] = ()
+    gone: tuple[Gone, ...] = ()
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -71,8 +74,8 @@ def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
 def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     front = source.front
-    body = read_body(source.file, source.body, source.body_line, tuple(front.variants), found)
-    title = template_text(front.title, source.place("title"), found)
+    body, gone = _body(source, found)
+    title = template_text(front.title, _title_place(source), found)
     each = parse_each(front.each, source.place("each")) if front.each else None
     scope = Scope(model=with_options(source.options))
     if front.each and each is None:
@@ -82,7 +85,7 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     if each:
         scope = scope.bind(each, found)
     for name, expression in front.variants.items():
-        scope.check(expression, source.place("variants", name), found)
+        scope.check(expression, source.place_of("variants", name), found)
     if front.kind is not Kind.DEFINITION:
         _refuse_present(source, found)
     if front.number:
@@ -107,7 +110,26 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     for note in body.notes:
         scope.check_condition(note.when, found)
         _check_blocks(note.blocks, scope, found)
-    return CompiledClause(source, body, title, each, tuple(_mentions(body))), tuple(found)
+    return CompiledClause(source, body, title, each, tuple(_mentions(body)), gone), tuple(found)
+
+
+def _body(source: ClauseSource, found: list[Diagnostic]) -> tuple[BodyTemplate, tuple[Gone, ...]]:
+    """Return the clause's body with every change of a pack laid over it, and the paragraphs that are gone."""
+    own = (source.written or source.front).variants
+    body = read_body(source.file, source.body, source.body_line, tuple(own), found)
+    gone: list[Gone] = []
+    kept = bool(own)  # whether the wording of the clause itself has a variant's name already
+    for amendment in source.amendments:
+        keep_as = "core" if amendment.front.variants and not kept else ""
+        body, removed = amend_body(body, amendment, found, keep_as=keep_as)
+        kept = kept or bool(amendment.front.variants)
+        gone += removed
+    return body, tuple(gone)
+
+
+def _title_place(source: ClauseSource) -> Place:
+    changed = [one for one in source.amendments if one.front.title]
+    return changed[-1].place("title") if changed else source.place("title")
 
 
 def _mentions(body: BodyTemplate) -> Iterator[tuple[str, Place]]:
@@ -130,7 +152,7 @@ def _refuse_present(source: ClauseSource, found: list[Diagnostic]) -> None:
     """Report `is present` where clauses are still being chosen: it would never be true there."""
     front = source.front
     conditions = [(front.when or "", source.place("when"))]
-    conditions += [(expression, source.place("variants", name)) for name, expression in front.variants.items()]
+    conditions += [(expression, source.place_of("variants", name)) for name, expression in front.variants.items()]
     found.extend(
         Diagnostic(
             "AK303",

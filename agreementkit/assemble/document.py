@@ -12,6 +12,7 @@ from typing import TypeVar
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.definitions import Terms, fill_definitions
 from agreementkit.assemble.fill import Filled, Filler
+from agreementkit.assemble.removed import overlay_faults
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.select import Chosen, ChosenPart, Selection, select
 from agreementkit.assemble.values import Evaluator, Names
@@ -20,6 +21,7 @@ from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.config import Config
 from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.errors import BankError
 from agreementkit.reader.template import SpanTemplate, TemplateInline
 from agreementkit.reader.visit import inlines_in
 from agreementkit.tree.nodes import (
@@ -78,6 +80,9 @@ def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> l
 
     Clauses are chosen for all agreements first: words may depend on what another agreement of the set contains.
     """
+    faults = overlay_faults(bank)
+    if faults:
+        raise BankError(*faults)
     builders = []
     for id_ in dict.fromkeys(config.agreements):
         placed = bank.precedents.get(id_)

@@ -229,6 +229,12 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
     return parsed, faults
 
 
+def paths_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the paths that an expression reads, each once, in the order in which they are written."""
+    parsed = parse(text)
+    return () if isinstance(parsed, str) else tuple(dict.fromkeys(_chains(parsed.node)))
+
+
 @cache
 def present_ids(text: str) -> tuple[str, ...]:
     """Return the clause ids that an expression tests with `is present`."""

@@ -13,6 +13,7 @@ from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import (
     BlockTemplate,
     ItemTemplate,
+    Layer,
     Level,
     SectionTemplate,
     SpanTemplate,
@@ -76,11 +77,12 @@ class Filler:
         self.phrases: dict[str, Anchor] = {}
         self.division_ids: dict[str, str] = {}
 
-    def origin(self, place: Place | None = None) -> Origin:
-        """Return the origin of something in this clause."""
+    def origin(self, place: Place | None = None, layer: Layer | None = None) -> Origin:
+        """Return the origin of something in this clause, or of what a pack's change brought into it."""
         front = self.source.front
         place = replace(place or self.source.place("id"), source="")  # where, without a copy of the line
-        return Origin(self.source.pack, front.id, front.version, self.chosen.variant, place)
+        pack, version = (layer.pack, layer.version) if layer else (self.source.pack, front.version)
+        return Origin(pack, front.id, version, self.chosen.variant, place)
 
     def title(self) -> tuple[Inline, ...]:
         """Return the filled heading."""
@@ -120,7 +122,8 @@ class Filler:
         return list(punctuate(tuple(out), list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))))
 
     def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
-        local = f"{item.id}{suffix}" if item.id else f"~{item.place.line}{suffix}"
+        line = f"{item.layer.pack}-{item.place.line}" if item.layer else str(item.place.line)
+        local = f"{item.id}{suffix}" if item.id else f"~{line}{suffix}"
         id_ = f"{self.base}/{local}"
         kind: type[Division]
         if item.level is Level.PART:
@@ -142,7 +145,7 @@ class Filler:
             heading=heading,
             blocks=blocks,
             children=children,
-            origin=self.origin(item.place),
+            origin=self.origin(item.place, item.layer),
         )
 
     # ---------------------------------------------------------------------------------------------- blocks
@@ -242,7 +245,7 @@ class Filler:
                     audience=note.audience,  # type: ignore[arg-type]
                     detail=note.detail,  # type: ignore[arg-type]
                     cites=tuple(Citation(cite, "") for cite in note.cites),
-                    origin=self.origin(note.place),
+                    origin=self.origin(note.place, note.layer),
                 )
             )
         return tuple(out)

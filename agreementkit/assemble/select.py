@@ -77,7 +77,7 @@ def choose(source: ClauseSource, names: Names, evaluator: Evaluator) -> Chosen |
     fitting = [
         name
         for name, expression in front.variants.items()
-        if evaluator.evaluate(expression, names, source.place("variants", name))[0]
+        if evaluator.evaluate(expression, names, source.place_of("variants", name))[0]
     ]
     if len(fitting) != 1:
         what = f"the variants {', '.join(fitting)} fit at once" if fitting else "no variant fits this configuration"
@@ -126,7 +126,7 @@ def select(bank: Bank, precedent: Precedent, names: Names, found: list[Diagnosti
 def unknown_mentions(chosen: Chosen, bank: Bank) -> Iterator[Diagnostic]:
     """Yield a fault for each `is present` that names no clause of the bank: it would never be true."""
     for id_, place in chosen.clause.mentions:
-        if id_ not in bank:
+        if id_ not in bank and id_ not in bank.withdrawn:
             yield Diagnostic(
                 "AK304",
                 f"the condition asks for the clause {id_!r}, which is not in the bank",
@@ -140,12 +140,12 @@ def _missing(selection: Selection) -> Iterator[Diagnostic]:
     ids = selection.ids
     for chosen in selection:
         source = chosen.clause.source
-        for index, needed in enumerate(source.front.requires):
+        for needed in source.front.requires:
             if needed not in ids:
                 yield Diagnostic(
                     "AK304",
                     f"clause {source.id!r} requires {needed!r}, which is not in the {selection.precedent.title}",
-                    place=source.place("requires", index),
+                    place=source.place_of("requires", needed),
                     path=source.id,
                     hints=(f"change the configuration so that {needed!r} applies, or leave {source.id!r} out",),
                 )

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from agreementkit._resources import data_path
-from agreementkit.bank.clause import ClauseSource, slug
+from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest
+from agreementkit.bank.opening import slug
 from agreementkit.bank.option import Options, in_sight
 from agreementkit.bank.pack import read_packs
 from agreementkit.bank.places import Named, open_places
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import PlacedRequirement
 from agreementkit.bank.sound import bank_faults
+from agreementkit.bank.withdraw import PlacedWithdrawal
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
 
@@ -32,6 +34,7 @@ class Bank:
         law: The register of law and policy.
         packs: Manifests of the packs, the core first.
         requirements: What agreements are asked to deal with, by id.
+        withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
     """
 
@@ -41,6 +44,7 @@ class Bank:
     law: LawRegister
     packs: tuple[Manifest, ...]
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
+    withdrawn: Mapping[str, PlacedWithdrawal] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
 
     @classmethod
@@ -69,13 +73,17 @@ class Bank:
         options = {pack.manifest.id: pack.options for pack in read if pack.options}
         for shelf in (laid.clauses, laid.terms) if options else ():
             order = [manifest.id for manifest in manifests]
-            shelf.update(
-                {
-                    id_: replace(source, options=in_sight(options, order, (source.pack,)))
-                    for id_, source in shelf.items()
-                }
-            )
-        bank = cls(laid.clauses, laid.terms, laid.precedents, laid.law, manifests, laid.requirements, options)
+            shelf.update({id_: _seeing(source, options, order) for id_, source in shelf.items()})
+        bank = cls(
+            laid.clauses,
+            laid.terms,
+            laid.precedents,
+            laid.law,
+            manifests,
+            laid.requirements,
+            laid.withdrawn,
+            options,
+        )
         if whole:
             found.extend(bank_faults(bank))
         if found:
@@ -111,3 +119,10 @@ class Bank:
             for key in (id_, *source.front.also):
                 keys[slug(key)] = id_
         return keys
+
+
+def _seeing(source: ClauseSource, options: Mapping[str, Options], order: Sequence[str]) -> ClauseSource:
+    """Return a clause file, and those whose place it took, with the options that they may ask for."""
+    made_by = (source.pack, *(amendment.pack for amendment in source.amendments))
+    below = _seeing(source.below, options, order) if source.below else None
+    return replace(source, options=in_sight(options, order, made_by), below=below)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from agreementkit.bank.amend import Amendment
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
 from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
-from agreementkit.errors import AgreementKitError
-from agreementkit.source import Positions, SourceText, load_yaml
-
-ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-_RULE = re.compile(r"---\s*\Z")
+from agreementkit.source import Positions
 
 
 class Kind(StrEnum):
@@ -68,6 +61,9 @@ class FrontMatter(BaseModel):
     variants: Mapping[Identifier, Expression] = Field(default_factory=dict, description="Wordings and conditions")
     accepts: tuple[Acceptance, ...] = Field(default=(), description="Findings that stay as they are, with reasons")
     replaces: str | None = Field(default=None, description="Version of the clause below that this one replaces")
+    base_hash: str = Field(default="", pattern=HASH, description="With `replaces`: content hash of the clause below")
+    over: tuple[Identifier, ...] = Field(default=(), description="Packs whose changes to the clause this one knows of")
+    because: str = Field(default="", max_length=500, description="With `replaces`: why the wording below will not do")
     term: str = Field(default="", max_length=120, description="Definitions: the defined term")
     plural: str = Field(default="", max_length=120, description="Definitions: its plural")
     number: str | None = Field(default=None, description="Definitions: path whose length decides the number")
@@ -99,7 +95,10 @@ class ClauseSource:
         file: Path for diagnostics.
         digest: Hash of the whole file, for caches and manifests.
         positions: Places of the front matter's values.
-        options: Options that it may ask for: those of its pack and of the packs below, by pack and by name.
+        amendments: What packs laid over it change, in the order in which they are laid.
+        below: The clause whose place it has taken, if it has.
+        written: The front matter as it stands in the file, when changes are laid over it.
+        options: Options that it may ask for: those of its packs and of the packs below, by pack and by name.
     """
 
     front: FrontMatter
@@ -109,6 +108,9 @@ class ClauseSource:
     file: str
     digest: str
     positions: Positions
+    amendments: tuple[Amendment, ...] = ()
+    below: ClauseSource | None = None
+    written: FrontMatter | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
 
     @property
@@ -116,53 +118,49 @@ class ClauseSource:
         """The clause's permanent id."""
         return self.front.id
 
+    def place_of(self, key: str, name: str) -> Place:
+        """Return where one of the `variants`, `requires` or `cites` stands: here, or in the change that adds it."""
+        for change in self.amendments:
+            added = getattr(change.front, key)
+            if name in added:
+                return change.place(key, name if isinstance(added, Mapping) else added.index(name))
+        own = getattr(self.written or self.front, key)
+        if isinstance(own, Mapping):
+            return self.place(key, name)
+        return self.place(key, own.index(name)) if name in own else self.place(key)
+
+    def amended(self, amendment: Amendment) -> ClauseSource:
+        """Return the clause with a change laid over it.
+
+        A further wording comes first: the others are chosen only where its condition is not true. A clause that had
+        no variants keeps its wording as the variant `core`.
+        """
+        front, change = self.front, amendment.front
+        first = " or ".join(f"({condition})" for condition in change.variants.values())
+        variants = dict(front.variants)
+        if first:
+            variants = {name: f"not ({first}) and ({condition})" for name, condition in front.variants.items()}
+            variants = {**change.variants, **(variants or {"core": f"not ({first})"})}
+        update = {
+            "variants": variants,
+            "title": change.title or front.title,
+            "requires": tuple(dict.fromkeys((*front.requires, *change.requires))),
+            "cites": tuple(dict.fromkeys((*front.cites, *change.cites))),
+        }
+        changed = front.model_copy(update=update)
+        written = self.written or front
+        return replace(self, front=changed, amendments=(*self.amendments, amendment), written=written)
+
     def place(self, *path: str | int) -> Place:
         """Return the place of a front matter value, or of the front matter itself."""
         return self.positions.place(path)
 
 
-def slug(text: str) -> str:
-    """Return a key of a definition in the form in which keys are compared."""
-    return "-".join(text.lower().split())
-
-
-def read_clause(source: SourceText, pack: str, found: list[Diagnostic]) -> ClauseSource | None:
-    """Read a clause file; None, with faults in `found`, when it cannot be used.
-
-    Diagnostics: AK201 for a missing or open front matter, AK202 for a fault in it.
-    """
-    lines = source.text.split("\n")
-    if not lines or not _RULE.match(lines[0]):
-        found.append(
-            Diagnostic(
-                "AK201",
-                "the file has no front matter",
-                place=Place(source.file, 1, 1, 1, lines[0]),
-                hints=("begin the file with `---`, then `id:`, `version:`, `title:`, then `---`",),
-            )
-        )
-        return None
-    end = next((i for i, line in enumerate(lines[1:], 1) if _RULE.match(line)), None)
-    if end is None:
-        found.append(
-            Diagnostic(
-                "AK201",
-                "the front matter is never closed",
-                place=Place(source.file, 1, 1, 3, lines[0]),
-                hints=("close it with a line `---`",),
-            )
-        )
-        return None
-    head = SourceText(source.file, "\n".join(lines[1:end]) + "\n", tuple(lines[1:end]))
+def read_clause(opened: Opened, pack: str, found: list[Diagnostic]) -> ClauseSource | None:
+    """Read a clause file; None, with faults (AK202) in `found`, when it cannot be used."""
     try:
-        data, positions = load_yaml(head, first_line=2)
-    except AgreementKitError as error:
-        found.extend(error.diagnostics)
-        return None
-    try:
-        front = FrontMatter.model_validate(data if data is not None else {})
+        front = FrontMatter.model_validate(opened.data if opened.data is not None else {})
     except ValidationError as error:
-        found.extend(model_faults(error, positions, "AK202", FrontMatter))
+        found.extend(model_faults(error, opened.positions, "AK202", FrontMatter))
         return None
-    digest = hashlib.blake2b(source.text.encode(), digest_size=16).hexdigest()
-    return ClauseSource(front, tuple(lines[end + 1 :]), end + 2, pack, source.file, digest, positions)
+    return ClauseSource(front, opened.body, opened.body_line, pack, opened.file, opened.digest, opened.positions)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from agreementkit.bank.clause import Identifier
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.files import PackFiles
+from agreementkit.bank.opening import Identifier
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml

@@ -1,4 +1,4 @@
-"""A pack as it was read: clause files, precedents, requirements, and in the core the law register."""
+"""A pack as it was read: clause files, amendments, precedents, requirements, and in the core the law register."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from agreementkit.bank.amend import Amendment, is_amendment, read_amendment
 from agreementkit.bank.clause import ClauseSource, read_clause
 from agreementkit.bank.files import PackFiles
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.manifest import Manifest, read_manifest
+from agreementkit.bank.opening import open_file
 from agreementkit.bank.option import Option, read_options
-from agreementkit.bank.precedent import PlacedPrecedent, read_precedent
+from agreementkit.bank.precedent import PlacedPrecedent, PlacedPrecedentAmendment, read_precedent
 from agreementkit.bank.requirement import PlacedRequirement, read_requirements
+from agreementkit.bank.withdraw import PlacedWithdrawal, read_withdrawals
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml
@@ -34,6 +37,10 @@ class Pack:
         precedents: Its precedents.
         law: Its law register, if it has one.
         requirements: What it asks agreements to deal with.
+        amendments: What it changes in clauses below it.
+        outline_changes: What it changes in precedents below it.
+        withdrawals: Clauses below it that it does without.
+        options: Options that it declares, by name.
     """
 
     manifest: Manifest
@@ -43,6 +50,9 @@ class Pack:
     precedents: list[PlacedPrecedent] = field(default_factory=list)
     law: LawRegister | None = None
     requirements: list[PlacedRequirement] = field(default_factory=list)
+    amendments: list[Amendment] = field(default_factory=list)
+    outline_changes: list[PlacedPrecedentAmendment] = field(default_factory=list)
+    withdrawals: list[PlacedWithdrawal] = field(default_factory=list)
     options: dict[str, Option] = field(default_factory=dict)
 
 
@@ -108,13 +118,13 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
             continue
         path = PurePosixPath(name)
         if path.suffix == ".md" and path.name not in _NOT_CLAUSES:
-            clause = read_clause(source, manifest.id, found)
-            if clause:
-                pack.clauses.append(clause)
+            _read_markdown(source, pack, found)
         elif path.suffix == ".yaml" and name.startswith("precedents/"):
             precedent = read_precedent(source, manifest.id, found)
-            if precedent:
+            if isinstance(precedent, PlacedPrecedent):
                 pack.precedents.append(precedent)
+            elif precedent:
+                pack.outline_changes.append(precedent)
         elif name == "law.yaml":
             try:
                 values, _ = load_yaml(source)
@@ -125,4 +135,21 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
             pack.requirements = read_requirements(source, manifest.id, found)
         elif name == "options.yaml":
             pack.options = read_options(source, manifest.id, found)
+        elif name == "withdrawn.yaml":
+            pack.withdrawals = read_withdrawals(source, manifest.id, found)
     return pack
+
+
+def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> None:
+    """Read a clause, or an amendment of one, into the pack."""
+    opened = open_file(source, found)
+    if opened is None:
+        return
+    if is_amendment(opened):
+        amendment = read_amendment(opened, pack.manifest.id, found)
+        if amendment:
+            pack.amendments.append(amendment)
+    else:
+        clause = read_clause(opened, pack.manifest.id, found)
+        if clause:
+            pack.clauses.append(clause)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from agreementkit.bank.clause import Identifier
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.opening import Identifier
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml
@@ -55,6 +56,50 @@ class Precedent(BaseModel):
         return tuple(out)
 
 
+class Insertion(BaseModel):
+    """Ids that go into a precedent: before or after one that stands there, or at the end of a list."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    after: Identifier | None = Field(default=None, description="Id after which they go")
+    before: Identifier | None = Field(default=None, description="Id before which they go")
+    end: Literal["parties", "background", "body", "schedules", "execution"] | None = Field(
+        default=None, description="List at whose end they go"
+    )
+    ids: tuple[Identifier, ...] = Field(min_length=1, description="Ids in order")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Insertion:
+        if sum(x is not None for x in (self.after, self.before, self.end)) != 1:
+            raise ValueError("an insertion needs one of `after`, `before` and `end`")
+        return self
+
+
+class PrecedentAmendment(BaseModel):
+    """Changes of a pack to the outline of an agreement below it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    amends: Identifier = Field(description="Id of the precedent that is changed")
+    base: str = Field(pattern=r"^\d+\.\d+$", description="Version of the outline it was written against, quoted")
+    over: tuple[Identifier, ...] = Field(default=(), description="Packs whose changes to the outline this one knows of")
+    because: str = Field(default="", max_length=500, description="Why the outline is changed")
+    title: str = Field(default="", description="Another title on the cover")
+    subtitle: tuple[str, ...] = Field(default=(), description="Other lines under the title")
+    insert: tuple[Insertion, ...] = Field(default=(), description="What goes in")
+    remove: tuple[Identifier, ...] = Field(default=(), description="Ids that go out")
+
+
+class PlacedPrecedentAmendment(BaseModel):
+    """Changes to a precedent with the places of their values."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+
+    change: PrecedentAmendment
+    positions: Positions
+    pack: str
+
+
 class PlacedPrecedent(BaseModel):
     """A precedent with the places of its values."""
 
@@ -63,15 +108,29 @@ class PlacedPrecedent(BaseModel):
     outline: Precedent
     positions: Positions
     pack: str
+    amended_by: tuple[PlacedPrecedentAmendment, ...] = ()
 
 
-def read_precedent(source: SourceText, pack: str, found: list[Diagnostic]) -> PlacedPrecedent | None:
-    """Read a precedent file; None, with faults in `found` (AK203), when it cannot be used."""
+def read_precedent(
+    source: SourceText, pack: str, found: list[Diagnostic]
+) -> PlacedPrecedent | PlacedPrecedentAmendment | None:
+    """Read a precedent file, or one that amends a precedent.
+
+    Returns:
+        What was read; None, with faults in `found` (AK203, AK250), when it cannot be used.
+    """
     try:
         data, positions = load_yaml(source)
     except AgreementKitError as error:
         found.extend(error.diagnostics)
         return None
+    if isinstance(data, Mapping) and "amends" in data:
+        try:
+            change = PrecedentAmendment.model_validate(data)
+        except ValidationError as error:
+            found.extend(model_faults(error, positions, "AK250", PrecedentAmendment, page="packs.md"))
+            return None
+        return PlacedPrecedentAmendment(change=change, positions=positions, pack=pack)
     try:
         outline = Precedent.model_validate(data if data is not None else {})
     except ValidationError as error:

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from agreementkit.bank.clause import ID_PATTERN, Expression, Identifier
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.opening import ID_PATTERN, Expression, Identifier
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml

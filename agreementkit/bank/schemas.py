@@ -14,11 +14,14 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from agreementkit.bank.amend import AmendmentFront
 from agreementkit.bank.clause import FrontMatter
 from agreementkit.bank.law import Floor, LawEntry, Source
 from agreementkit.bank.manifest import Manifest
-from agreementkit.bank.precedent import Precedent
+from agreementkit.bank.option import Option
+from agreementkit.bank.precedent import Insertion, Precedent, PrecedentAmendment
 from agreementkit.bank.requirement import Requirement
+from agreementkit.bank.withdraw import Withdrawal
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,8 +29,12 @@ _ATTRIBUTES = re.compile(r"^Attributes:\n((?:    .*\n?|\n)*)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^    (\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
-def _is(*kinds: str) -> Schema:
-    return {"properties": {"kind": {"enum": list(kinds)}}, "required": ["kind"]}
+def _is(*values: str, key: str = "kind") -> Schema:
+    return {"properties": {key: {"enum": list(values)}}, "required": [key]}
+
+
+def _text_in(key: str) -> Schema:
+    return {"required": [key], "properties": {key: {"type": "string"}}}
 
 
 _GIVEN: Schema = {"minLength": 1}
@@ -44,6 +51,21 @@ _RULES: Mapping[type[BaseModel], tuple[Schema, ...]] = {
             "else": {"required": ["title"], "properties": {"title": _GIVEN}},
         },
         {"if": _is("party", "recital", "execution"), "else": {"properties": {"each": _NO_TEXT}}},
+    ),
+    AmendmentFront: ({"properties": {"variants": {"propertyNames": {"not": {"const": "core"}}}}},),
+    Insertion: ({"oneOf": [_text_in(key) for key in ("after", "before", "end")]},),
+    Option: (
+        {"properties": {"name": {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}}},
+        {
+            "if": _is("integer", key="type"),
+            "else": {"properties": {key: {"type": "null"} for key in ("minimum", "maximum", "unit")}},
+        },
+        {
+            "if": _is("choice", key="type"),
+            "then": {"required": ["choices"], "properties": {"choices": {"minItems": 2}}},
+        },
+        {"if": _is("choice", "list", key="type"), "else": {"properties": {"choices": {"maxItems": 0}}}},
+        {"properties": {"choices": {"uniqueItems": True}}},
     ),
     Requirement: (
         {
@@ -108,6 +130,25 @@ def _of_model(title: str, model: type[BaseModel]) -> Schema:
     return _whole(title, root.pop("description"), root, definitions)
 
 
+def _of_two(title: str, model: type[BaseModel], change: type[BaseModel]) -> Schema:
+    """Return the schema of a file that is one model, or another when it `amends` something."""
+    definitions = _definitions(model, change)
+    root = {
+        "type": "object",
+        "if": {"required": ["amends"]},
+        "then": {"$ref": f"#/$defs/{change.__name__}"},
+        "else": {"$ref": f"#/$defs/{model.__name__}"},
+    }
+    both = " ".join(definitions[one.__name__]["description"] for one in (model, change))
+    return _whole(title, both, root, definitions)
+
+
+def _of_list(name: str, model: type[BaseModel], description: str, entries: str) -> Schema:
+    """Return the schema of a file that is a list of one model under one key, the name of the file."""
+    parts = {name: _list_of(model, entries)}
+    return _whole(f"{name}.yaml", description, _mapping(parts, parts), _definitions(model))
+
+
 def _whole(title: str, description: str, root: Schema, definitions: dict[str, Schema]) -> Schema:
     out: Schema = {"$schema": DRAFT, "title": title, "description": description}
     out |= {key: value for key, value in root.items() if key != "title"}
@@ -132,11 +173,11 @@ def _pack() -> Schema:
 
 
 def _clause() -> Schema:
-    return _of_model("Front matter of a clause file", FrontMatter)
+    return _of_two("Front matter of a clause file", FrontMatter, AmendmentFront)
 
 
 def _precedent() -> Schema:
-    return _of_model("precedents/<id>.yaml", Precedent)
+    return _of_two("precedents/<id>.yaml", Precedent, PrecedentAmendment)
 
 
 def _law() -> Schema:
@@ -161,9 +202,20 @@ def _law() -> Schema:
 
 
 def _requirements() -> Schema:
-    parts = {"requirements": _list_of(Requirement, "What agreements are asked to deal with, each with an id.")}
     description = "What law, codes and policy ask an agreement to deal with. See `docs/reference/law-files.md`."
-    return _whole("requirements.yaml", description, _mapping(parts, parts), _definitions(Requirement))
+    return _of_list(
+        "requirements", Requirement, description, "What agreements are asked to deal with, each with an id."
+    )
+
+
+def _options() -> Schema:
+    description = "Settings of its own that a pack declares. See `docs/reference/packs.md`."
+    return _of_list("options", Option, description, "The options in the order in which they are asked for.")
+
+
+def _withdrawn() -> Schema:
+    description = "The clauses below it that a pack does without. See `docs/reference/packs.md`."
+    return _of_list("withdrawn", Withdrawal, description, "The clauses, each with the reason.")
 
 
 _MAKERS: Mapping[str, Callable[[], Schema]] = {
@@ -172,6 +224,8 @@ _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "precedent": _precedent,
     "law": _law,
     "requirements": _requirements,
+    "options": _options,
+    "withdrawn": _withdrawn,
 }
 NAMES = tuple(_MAKERS)
 """Names of the schemas."""
@@ -181,7 +235,7 @@ def json_schema(name: str) -> Schema:
     """Return the JSON Schema of a file of a pack.
 
     Args:
-        name: One of `NAMES`: pack, clause (front matter), precedent, law, requirements.
+        name: One of `NAMES`: pack, clause (front matter), precedent, law, requirements, options, withdrawn.
 
     Raises:
         KeyError: If there is none of that name.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from agreementkit.bank.clause import ClauseSource, Kind, slug
+from agreementkit.bank.clause import ClauseSource, Kind
+from agreementkit.bank.opening import slug
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import unknown_names
 from agreementkit.diagnostics import Diagnostic, suggest
@@ -60,22 +61,22 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                 hints=suggest(outline.definition, bank.terms, "definition"),
             )
     for clause in (*bank.clauses.values(), *bank.terms.values()):
-        for index, cite in enumerate(clause.front.cites):
+        for cite in clause.front.cites:
             if cite not in bank.law:
-                yield bank.law.unknown(cite, clause.place("cites", index))
-        for index, needed in enumerate(clause.front.requires):
-            if needed not in bank.clauses:
+                yield bank.law.unknown(cite, clause.place_of("cites", cite))
+        for needed in clause.front.requires:
+            if needed not in bank.clauses and needed not in bank.withdrawn:  # `assemble.removed` lists these
                 yield Diagnostic(
                     "AK207",
                     f"{clause.id!r} requires {needed!r}, which is not in the bank",
-                    place=clause.place("requires", index),
+                    place=clause.place_of("requires", needed),
                     hints=suggest(needed, bank.clauses, "clause"),
                 )
     for required in bank.requirements.values():
         for index, cite in enumerate(required.requirement.cites):
             if cite not in bank.law:
                 yield bank.law.unknown(cite, required.place("cites", index))
-        yield from unknown_names(required, bank.precedents, bank.clauses)
+        yield from unknown_names(required, bank.precedents, {**bank.clauses, **bank.withdrawn})
     yield from _cycles(bank)
     yield from _shared_names(bank)
 

@@ -11,6 +11,7 @@ import click
 
 from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
+from agreementkit.cli.explain import explain
 from agreementkit.cli.packs import pack
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
@@ -51,12 +52,6 @@ def _assemble(config: Path) -> AgreementSet:
     from agreementkit.config import Config
 
     return assemble(Config.load(config))
-
-
-def _own_template(config: Path, agreements: AgreementSet) -> str:
-    """Return the house template of a configuration; a path is relative to the configuration file, as for packs."""
-    name = agreements.config.house_style.template
-    return str(config.parent / name) if Path(name).suffix else name
 
 
 @app.command()
@@ -131,7 +126,6 @@ def build(
     with working("Assembling the agreements", quiet=quiet):
         agreements = _assemble(config)
     with working("Writing the files", quiet=quiet):
-        template = template or _own_template(config, agreements)
         written = agreements.write(
             output,
             formats or ("docx", "md"),
@@ -242,6 +236,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 
 app.add_command(template)
+app.add_command(explain)
 app.add_command(pack)
 app.add_command(schema)
 app.add_command(search)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 @click.group()
@@ -53,3 +57,74 @@ def pack_check(packs: Sequence[Path], exact_up_to: int, sets: int, seed: int, as
     else:
         print_proof(proof)
     return DONE if proof.ok else FINDINGS
+
+
+@pack.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--id", "id_", help="Id of the pack.  [default: asked for, or the folder's name]")
+@click.option("--title", help="What the pack is, in words.  [default: asked for]")
+@click.option("--clause", "clauses", multiple=True, help="A clause that is to be changed; several allowed.")
+@click.option("--over", "packs", multiple=True, type=click.Path(path_type=Path), help="A pack that it lies over.")
+def pack_new(folder: Path, id_: str | None, title: str | None, clauses: Sequence[str], packs: Sequence[Path]) -> int:
+    """Begin a pack in FOLDER.
+
+    Writes pack.yaml, a README, and for each --clause a file that names the version it was written against and lists the
+    paragraphs that can be changed.
+
+    \b
+    Examples:
+      agreementkit pack new packs/anytown
+      agreementkit pack new packs/anytown --title "House clauses of Anytown ICB" --clause time-off --clause disputes
+    """
+    from agreementkit.authoring import new_pack
+    from agreementkit.bank import Bank
+
+    bank = Bank.load(list(packs))
+    if title is None:
+        title = click.prompt("What is the pack, in a few words", default=f"Clauses of {folder.name}")
+    if id_ is None:
+        id_ = click.prompt("Its id, for references", default=folder.name.lower())
+    for path in new_pack(folder, bank, id=id_, title=title, clauses=clauses):
+        click.echo(str(path))
+    return DONE
+
+
+@pack.command("show")
+@click.argument("packs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def pack_show(packs: Sequence[Path], as_json: bool) -> int:
+    """Show what PACKS, laid over the core in this order, add, replace, change, annotate and withdraw.
+
+    \b
+    Examples:
+      agreementkit pack show packs/anytown
+      agreementkit pack show packs/national packs/anytown --json
+    """
+    from agreementkit.bank import Bank
+    from agreementkit.bank.survey import deeds
+    from agreementkit.cli.show import print_deeds, print_json
+
+    bank = Bank.load(list(packs))
+    found = deeds(bank)
+    if as_json:
+        print_json([deed.as_dict() for deed in found])
+    else:
+        print_deeds(bank, found)
+    return DONE
+
+
+@pack.command("list")
+def pack_list() -> int:
+    """List the packs that are installed, and the names by which a configuration may use them."""
+    from agreementkit.bank.places import installed_packs
+
+    found = installed_packs()
+    for name, entries in sorted(found.items()):
+        click.echo(f"installed:{name}  {', '.join(sorted(_distribution(entry) for entry in entries))}")
+    if not found:
+        click.echo("No pack is installed. A configuration may also name a folder or a zip file.", err=True)
+    return DONE
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value

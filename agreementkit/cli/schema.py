@@ -45,5 +45,7 @@ for _name, _what in {
     "precedent": "an outline, precedents/<id>.yaml",
     "law": "the law register, law.yaml",
     "requirements": "requirements.yaml",
+    "options": "options.yaml, the settings that a pack declares",
+    "withdrawn": "withdrawn.yaml",
 }.items():
     schema.add_command(_of_file(_name, _what))

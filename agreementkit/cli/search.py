@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,9 +23,7 @@ _ALL = 0
 @click.option("--option", metavar="PATH", help="Uses this setting, or one in this section.")
 @click.option("--kind", metavar="KIND", help="clause, party, recital, schedule, execution or definition.")
 @click.option("--voice", metavar="VOICE", help="Only notes in this voice.")
-@click.option(
-    "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="Lay this pack over the core; repeatable."
-)
+@click.option("--pack", "packs", multiple=True, metavar="PACK", help="Lay this pack over the core (several allowed).")
 @click.option(
     "--limit", type=click.IntRange(0, 100_000), default=20, show_default=True, help="Hits to print; 0 for all of them."
 )
@@ -38,7 +35,7 @@ def search(
     option: str | None,
     kind: str | None,
     voice: str | None,
-    packs: Sequence[Path],
+    packs: Sequence[str],
     limit: int,
     as_json: bool,
 ) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from agreementkit.agreement import Agreement, AgreementSet
     from agreementkit.bank import Bank
+    from agreementkit.bank.survey import Deed
     from agreementkit.proof import Proof
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
@@ -304,4 +305,21 @@ def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None
                     console.print(f"  {plain_text(run)}", markup=False)
             if note.cites:
                 console.print(f"  Sources: {'; '.join(c.text for c in note.cites)}", style="dim", markup=False)
+        console.print()
+
+
+def print_deeds(bank: Bank, found: Sequence[Deed]) -> None:
+    """Print what packs do to what lies below them, a table for each pack."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
+    for manifest in bank.packs[1:]:
+        console.print(Text(f"{manifest.title} ({manifest.id} {manifest.version})", style="bold"))
+        table = Table("Does", "To", "How", "Because", box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        for deed in found:
+            if deed.pack == manifest.id:
+                table.add_row(Text(deed.did), Text(deed.what), Text(deed.detail), Text(deed.because))
+        console.print(table)
         console.print()

@@ -7,7 +7,7 @@ Running text goes to `inlines`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.reader.cursor import Line
@@ -41,8 +41,7 @@ def read_body(
     Returns:
         The template; usable only when `found` stayed empty.
     """
-    source = [Line(first_line + i, 0, text.rstrip("\r\n"), text.rstrip("\r\n")) for i, text in enumerate(lines)]
-    source = _refuse_tabs_and_private(file, source, found)
+    source = _lines(file, lines, first_line, found)
     sections: list[SectionTemplate] = []
     notes: list[NoteTemplate] = []
     for variant, part in _split_variants(file, source, variants, found):
@@ -58,6 +57,49 @@ def read_body(
     _check_notes(body, found)
     _check_ids(body, found)
     return body
+
+
+def read_changes(
+    file: str,
+    lines: Sequence[str],
+    first_line: int,
+    headings: Mapping[str, str],
+    ids: Collection[str],
+    found: list[Diagnostic],
+) -> tuple[Mapping[str, SectionTemplate], tuple[NoteTemplate, ...]]:
+    """Read the body of a file that changes a clause: a section for each heading, and its notes.
+
+    Args:
+        file: Name for diagnostics.
+        lines: The body's lines, without the front matter.
+        first_line: Line number of the first of them in the file.
+        headings: The words of its headings, each with the variant that its text belongs to, or "".
+        ids: Ids of the clause's items, on which notes may stand.
+        found: Takes every fault, as `read_body` does.
+
+    Returns:
+        Sections by heading ("" for what stands before the first one), and the notes; usable only when `found` stayed
+        empty.
+    """
+    source = _lines(file, lines, first_line, found)
+    sections: dict[str, SectionTemplate] = {}
+    notes: list[NoteTemplate] = []
+    for heading, part in _split_variants(file, source, tuple(headings), found):
+        text, note_lines = _split_notes(part)
+        blocks, items = read_items(file, text, found)
+        variant = headings.get(heading, "")
+        if blocks or items:
+            sections[heading] = SectionTemplate(variant, blocks, items)
+        notes += [note for group in note_lines if (note := read_note(file, group, variant, found))]
+    body = BodyTemplate(tuple(sections.values()), tuple(notes))
+    _check_notes(body, found, ids)
+    _check_ids(body, found)
+    return sections, body.notes
+
+
+def _lines(file: str, lines: Sequence[str], first_line: int, found: list[Diagnostic]) -> list[Line]:
+    source = [Line(first_line + i, 0, text.rstrip("\r\n"), text.rstrip("\r\n")) for i, text in enumerate(lines)]
+    return _refuse_tabs_and_private(file, source, found)
 
 
 def _refuse_tabs_and_private(file: str, source: list[Line], found: list[Diagnostic]) -> list[Line]:
@@ -137,7 +179,7 @@ def _split_notes(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
     return text, notes
 
 
-def _check_notes(body: BodyTemplate, found: list[Diagnostic]) -> None:
+def _check_notes(body: BodyTemplate, found: list[Diagnostic], elsewhere: Collection[str] = ()) -> None:
     """Every marker has its note, every note one anchor, every `on` its item, each within its variant."""
     defined: dict[tuple[str, str], NoteTemplate] = {}
     for note in body.notes:
@@ -170,7 +212,7 @@ def _check_notes(body: BodyTemplate, found: list[Diagnostic]) -> None:
             if isinstance(inline, SpanTemplate) and inline.notes
         )
         defined[note.variant, note.key] = note
-    ids = {item.id for section in body.sections for item in items_in(section.items) if item.id}
+    ids = {item.id for section in body.sections for item in items_in(section.items) if item.id} | set(elsewhere)
     marked: dict[tuple[str, str], SpanTemplate] = {}
     for section in body.sections:
         for span in spans_in(section):

@@ -14,6 +14,14 @@ from agreementkit.tree.nodes import DefinitionsHere, Inline, List, Para, Voice
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """The pack that an item or a note came with, if not the clause's own, and the version of its change."""
+
+    pack: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """An expression that decides whether something stands, and where it was written."""
 
@@ -94,6 +102,7 @@ class ItemTemplate:
         when: The item stands only when this is true.
         each: The item is repeated.
         place: Where it starts.
+        layer: The pack that put it there, if another than the clause's own.
     """
 
     level: Level
@@ -104,6 +113,7 @@ class ItemTemplate:
     when: Condition | None
     each: Repetition | None
     place: Place
+    layer: Layer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ class NoteTemplate:
     blocks: tuple[BlockTemplate, ...]
     variant: str
     place: Place
+    layer: Layer | None = None
 
 
 @dataclass(frozen=True, slots=True)

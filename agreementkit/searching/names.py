@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from agreementkit.bank import Bank
 from agreementkit.bank.clause import Kind
+from agreementkit.config.options import with_options
 from agreementkit.config.paths import all_paths
 from agreementkit.diagnostics import Diagnostic, nearest, suggest
 from agreementkit.searching.passages import Passage
@@ -34,7 +35,9 @@ def unknown_names(query: Query, bank: Bank, passages: Iterable[Passage]) -> Iter
         if not any(is_law(one.value, id_) for id_ in bank.law.entries):
             yield _unknown("AK282", "law", one, suggest(one.value.lower(), bank.law.entries, "law entry"))
     if "option" in query.filters:
-        paths = {path for path, _ in all_paths()}.union(*(passage.options for passage in passages))
+        paths = {path for path, _ in all_paths(with_options(bank.options))}.union(
+            *(passage.options for passage in passages)
+        )
         for one in query.filters["option"]:
             if not any(is_option(one.value, path) for path in paths):
                 yield _unknown("AK283", "option", one, suggest(one.value, paths, "option"))

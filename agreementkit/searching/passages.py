@@ -15,12 +15,13 @@ from agreementkit.assemble.expressions import parse
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.diagnostics import Place
 from agreementkit.proof.expressions import Asked, Bound, in_blocks, in_inlines, inside, used
+from agreementkit.reader.body import EVERY
 from agreementkit.reader.template import BlockTemplate, ItemTemplate, SectionTemplate, SpanTemplate, TemplateInline
 from agreementkit.reader.visit import block_runs
 from agreementkit.searching.words import BREAK, Word, words_in
 from agreementkit.tree.nodes import CrossReference, Emphasis, Field, Phrase, Strong, TermUse, Text
 
-_VARIANT = re.compile(r"##\s")
+_VARIANT = re.compile(r"##\s+(.*?)\s*\Z")
 _BETWEEN = f" {BREAK} "
 """Stands between paragraphs, bullets and cells of one passage."""
 
@@ -44,6 +45,8 @@ class Passage:
 
     Attributes:
         source: The clause file.
+        pack: Pack that it comes from: the clause's own, or one that changes the clause.
+        version: Version of the wording in that pack.
         where: What part of it this is.
         key: Id or position of an item, key of a note, name of a variant, key of the front matter.
         voice: In whose name a note speaks; empty for anything else.
@@ -56,6 +59,8 @@ class Passage:
     """
 
     source: ClauseSource
+    pack: str
+    version: str
     where: Where
     key: str
     voice: str
@@ -84,12 +89,21 @@ class _Cutter:
         self.clause = clause
         self.source = clause.source
         self.bound: Bound = inside(clause.each, {}) if clause.each else {}
+        own = (self.source.pack, self.source.front.version)
+        changes = {one.file: (one.pack, one.front.version) for one in self.source.amendments}
+        self.made_by = {self.source.file: own, **changes}
 
     def passages(self) -> Iterator[Passage]:
         yield from self._front()
-        starts = iter(_starts(self.source))
+        starts = _starts(self.source)
+        added = {name for one in self.source.amendments for name in one.front.variants}
         for section in self.clause.body.sections:
-            yield from self._section(section, next(starts, self.source.body_line))
+            if section.variant in added:
+                place = self.source.place_of("variants", section.variant)
+            else:
+                lines = starts.get(section.variant) or starts.get("") or [self.source.body_line]
+                place = Place(self.source.file, lines.pop(0))
+            yield from self._section(section, place)
         for note in self.clause.body.notes:
             asked = list(in_blocks(note.blocks, self.bound))
             if note.when:
@@ -113,38 +127,46 @@ class _Cutter:
     ) -> Passage:
         text = " ".join(text.split())
         options = frozenset(used(asked).settings)
-        return Passage(self.source, where, key, voice, variant, text, words_in(text), place, options, cites)
+        pack, version = self.made_by.get(place.file, self.made_by[self.source.file])
+        words = words_in(text)
+        return Passage(
+            self.source, pack, version, where, key, voice, variant, text, words, place, options, cites
+        )  # fmt: skip
 
     def _front(self) -> Iterator[Passage]:
         front, source = self.source.front, self.source
         for key in ("title", "term", "plural"):
             written = getattr(front, key)
             if written:
-                inlines = self.clause.title if key == "title" else template_text(written, source.place(key), [])
+                place = self._title_place() if key == "title" else source.place(key)
+                inlines = self.clause.title if key == "title" else template_text(written, place, [])
                 asked = in_inlines(inlines, self.bound)
                 if key == "plural" and written == front.term:
                     continue
                 shown = "" if key == "title" else key
-                yield self._passage(Where.TITLE, source.place(key), plain(inlines, self.bound), asked, key=shown)
+                yield self._passage(Where.TITLE, place, plain(inlines, self.bound), asked, key=shown)
         for key in ("when", "each", "number"):
             written = getattr(front, key)
             if written:
                 path = self.clause.each.path if key == "each" and self.clause.each else written
                 yield self._passage(Where.CONDITION, source.place(key), written, [Asked(path, {})], key=key)
         for name, expression in front.variants.items():
-            place = source.place("variants", name)
+            place = source.place_of("variants", name)
             text = f"{name}: {expression}"
             yield self._passage(Where.VARIANT, place, text, [Asked(expression, {})], key=name, variant=name)
-        if front.cites:
-            yield self._passage(
-                Where.LAW, source.place("cites"), ", ".join(front.cites), key="cites", cites=front.cites
-            )
+        cited = [((source.written or front).cites, source.place("cites"))]
+        cited += [(one.front.cites, one.place("cites")) for one in source.amendments]
+        for cites, place in cited:
+            if cites:
+                yield self._passage(Where.LAW, place, ", ".join(cites), key="cites", cites=cites)
 
-    def _section(self, section: SectionTemplate, line: int) -> Iterator[Passage]:
+    def _title_place(self) -> Place:
+        """Return where the title stands: in the clause's file, or in that of the last pack that changes it."""
+        changed = [one for one in self.source.amendments if one.front.title]
+        return (changed[-1] if changed else self.source).place("title")
+
+    def _section(self, section: SectionTemplate, place: Place) -> Iterator[Passage]:
         if section.blocks:
-            body = self.source.body
-            at = line - self.source.body_line
-            place = Place(self.source.file, line, 1, 1, body[at] if 0 <= at < len(body) else "")
             where = Where.DEFINITION if self.source.front.kind is Kind.DEFINITION else Where.TEXT
             asked = in_blocks(section.blocks, self.bound)
             yield self._passage(where, place, _text(section.blocks, self.bound), asked, variant=section.variant)
@@ -168,15 +190,17 @@ class _Cutter:
             yield from self._item(child, f"{position}.{number}", variant, inner)
 
 
-def _starts(source: ClauseSource) -> Iterator[int]:
-    """Yield the line at which the text of each stretch of the body begins; stretches of notes alone have none."""
-    waiting = True
+def _starts(source: ClauseSource) -> dict[str, list[int]]:
+    """Return the lines at which the text of each stretch of the body begins, by variant; notes alone begin none."""
+    starts: dict[str, list[int]] = {}
+    variant, waiting = "", True
     for number, line in enumerate(source.body, start=source.body_line):
-        if _VARIANT.match(line):
-            waiting = True
+        if heading := _VARIANT.match(line):
+            variant, waiting = heading[1] if heading[1] != EVERY else "", True
         elif waiting and line.strip() and not line.startswith(("[^", "    ")):
-            yield number
+            starts.setdefault(variant, []).append(number)
             waiting = False
+    return starts
 
 
 # ------------------------------------------------------------------------------------------------ what a reader sees

@@ -21,8 +21,8 @@ class Hit:
         id: Id of the clause or definition.
         kind: Its kind.
         title: Its title, or the defined term.
-        pack: Pack it comes from.
-        version: Version of its wording.
+        pack: Pack that the words come from: that of the clause, or one that changes it.
+        version: Version of the wording in that pack.
         where: What part of it: title, text, item, definition, note, variant, condition, law.
         key: Id (`#duties`) or position (`2.1`) of an item, key of a note, name of a variant.
         voice: Voice of a note; empty for anything else.

@@ -118,7 +118,7 @@ def _in_clause(query: Query, group: Sequence[Passage]) -> Iterator[_Found]:
     looked = [
         (number, passage)
         for number, passage in enumerate(group)
-        if (not voices or passage.voice in voices) and (not packs or passage.source.pack in packs)
+        if (not voices or passage.voice in voices) and (not packs or passage.pack in packs)
     ]
     tests = list(_tests(query))
     if not tests and not voices:
@@ -168,8 +168,8 @@ def _hit(query: Query, found: _Found) -> Hit:
         id=front.id,
         kind=front.kind.value,
         title=found.title,
-        pack=passage.source.pack,
-        version=front.version,
+        pack=passage.pack,
+        version=passage.version,
         where=passage.where,
         key=passage.key,
         voice=passage.voice,

@@ -71,6 +71,6 @@ def test_a_pack_replaces_only_what_it_names_with_its_version(tmp_path: Path) -> 
             codes[version] = [bank["single"].front.title, bank.version]
     assert codes == {
         "": ["AK206"],
-        'replaces: "0.9"\n': ["AK206"],
+        'replaces: "0.9"\n': ["AK253"],
         'replaces: "1.0"\n': ["Ending", "small 0.1.0 + own 2.0"],
     }

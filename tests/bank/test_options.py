@@ -115,6 +115,8 @@ def test_the_bank_and_its_clauses_carry_the_options(tmp_path: Path) -> None:
     assert {pack: list(options) for pack, options in bank.options.items()} == {"low": ["a"], "high": ["a"]}
     assert list(bank["y"].options) == ["low"]
     assert list(bank["x"].options) == ["low", "high"]
+    assert bank["x"].below is not None
+    assert list(bank["x"].below.options) == []
 
 
 def test_a_bank_without_options_has_none() -> None:

@@ -13,13 +13,17 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from agreementkit._resources import data_path
+from agreementkit.bank.amend import AmendmentFront
 from agreementkit.bank.clause import FrontMatter, Kind
 from agreementkit.bank.law.reading import KEYS
+from agreementkit.bank.option import Option, OptionType
+from agreementkit.bank.precedent import PrecedentAmendment
 from agreementkit.bank.requirement import Requirement
 from agreementkit.bank.schemas import NAMES, json_schema
 from agreementkit.source import SourceText, load_yaml
 
 CORE = data_path("clauses") / "core"
+PACKS = CORE.parents[1] / "examples" / "packs"
 CLAUSES = sorted(path for path in CORE.rglob("*.md") if path.name != "README.md")
 
 
@@ -58,7 +62,7 @@ def test_a_schema_is_sound_and_explains_every_property(name: str) -> None:
     assert schema["title"]
     assert schema["description"]
     declared = dict(properties(schema))
-    assert len(declared) > 3 or name == "requirements"
+    assert len(declared) > 3
     assert [where for where, one in declared.items() if not one.get("description", "").strip()] == []
     assert all("Attributes:" not in one["description"] for one in declared.values())
 
@@ -79,6 +83,22 @@ def test_every_clause_of_the_core_is_valid(path: Path) -> None:
 )
 def test_every_other_file_of_the_core_is_valid(name: str, file: str) -> None:
     assert faults(name, read(CORE / file)) == []
+
+
+def schema_of(path: Path) -> str:
+    """Return the name of the schema of a file of a pack; nothing for a file that has none, such as a house style."""
+    if path.suffix == ".md":
+        return "" if path.stem == "README" else "clause"
+    return "precedent" if path.parent.name == "precedents" else path.stem if path.stem in NAMES else ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(PACKS.glob("*/**/*")) if path.suffix in (".md", ".yaml") and schema_of(path)],
+    ids=lambda path: path.relative_to(PACKS).as_posix(),
+)
+def test_every_file_of_the_example_packs_is_valid(path: Path) -> None:
+    assert faults(schema_of(path), read(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -104,6 +124,23 @@ def test_every_other_file_of_the_core_is_valid(name: str, file: str) -> None:
     ],
 )
 def test_what_is_wrong_is_found_where_it_is(name: str, text: str, where: str) -> None:
+    found = faults(name, load_yaml(text)[0])
+    assert any(fault.startswith(where) for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("clause", "amends: x\nversion: '1.0'\nbase: 1.0\n", "$.base"),
+        ("clause", "amends: x\nversion: '1.0'\nbase: '1.0'\nid: x\n", "$"),
+        ("clause", "amends: x\nversion: '1.0'\nbase: '1.0'\nvariants: {core: 'true'}\n", "$.variants"),
+        ("precedent", "amends: x\nbase: '1.0'\ninsert: [{after: a, before: b, ids: [c]}]\n", "$.insert[0]"),
+        ("withdrawn", "withdrawn: [{clause: x, base: '1.0'}]\n", "$.withdrawn[0]"),
+        ("options", "options: [{name: x-y, type: yes-no}]\n", "$.options[0].name"),
+        ("options", "options: [{name: x, type: choice, choices: [one]}]\n", "$.options[0].choices"),
+    ],
+)
+def test_changes_to_what_lies_below_have_schemas_too(name: str, text: str, where: str) -> None:
     found = faults(name, load_yaml(text)[0])
     assert any(fault.startswith(where) for fault in found), found
 
@@ -147,6 +184,35 @@ def test_the_schema_of_a_requirement_takes_what_the_model_takes() -> None:
     for more in combinations({"met_by": (..., [], ["x/y"]), "met_when": (..., None, "unions")}):
         data = {**least, **more}
         assert check.is_valid({"requirements": [data]}) is takes(Requirement, data), data
+
+
+def test_the_schema_of_an_option_takes_what_the_model_takes() -> None:
+    choices: dict[str, tuple[Any, ...]] = {
+        "type": tuple(kind.value for kind in OptionType),
+        "name": ("ballot_days", "Ballot", "ballot-days"),
+        "minimum": (..., None, 2),
+        "unit": (..., "days"),
+        "choices": (..., [], ["one"], ["one", "two"], ["one", "one"]),
+    }
+    check = Draft202012Validator(json_schema("options"))
+    for data in combinations(choices):
+        assert check.is_valid({"options": [data]}) is takes(Option, data), data
+
+
+def test_the_schemas_of_changes_take_what_the_models_take() -> None:
+    check = Draft202012Validator(json_schema("clause"))
+    least: dict[str, Any] = {"amends": "x", "base": "1.0"}
+    for more in combinations({"version": (..., "1.0", "1"), "variants": (..., {}, {"core": "a"}, {"local": "a"})}):
+        assert check.is_valid(least | more) is takes(AmendmentFront, least | more), more
+    check = Draft202012Validator(json_schema("precedent"))
+    places: dict[str, tuple[Any, ...]] = {
+        "after": (..., None, "a"),
+        "before": (..., None, "b"),
+        "end": (..., None, "body", "everything"),
+    }
+    for more in combinations(places):
+        data = {**least, "insert": [{**more, "ids": ["c"]}]}
+        assert check.is_valid(data) is takes(PrecedentAmendment, data), data
 
 
 def test_the_parts_of_a_law_register_are_those_that_are_read() -> None:

@@ -218,7 +218,7 @@ def test_every_change_of_words_has_notes_of_both_sides() -> None:
 
 
 def test_word_and_markdown_say_the_same_in_the_own_letterhead(made: AgreementSet, tmp_path: Path) -> None:
-    made.write(tmp_path, ["docx", "md"], template=PACK / "house-style" / "anyshire.yaml", pages="off")
+    made.write(tmp_path, ["docx", "md"], pages="off")
     for agreement in made:
         stem = agreement.document.stem
         word, markdown = tmp_path / f"{stem}.docx", (tmp_path / f"{stem}.md").read_text(encoding="utf-8")

@@ -273,6 +273,38 @@ def test_a_pack_laid_over_is_found_with_its_name(tmp_path: Path) -> None:
     assert [hit.id for hit in ak.search(bank, pack="test")] == ["y"]
 
 
+def test_what_a_pack_changes_in_a_clause_is_its_own(tmp_path: Path) -> None:
+    body = "Words that lead.\n\n1.  Old words. {#one}\n2.  More words. {#two}\n\n[^n]: {voice=law on=#one} Old note."
+    core = write_bank(tmp_path / "core", {"x": clause_text("x", body)})
+    pack = tmp_path / "own"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text('id: own\ntitle: Own\nversion: "3.0"\n', encoding="utf-8")
+    (pack / "options.yaml").write_text("options: [{name: days, type: integer, default: 3}]\n", encoding="utf-8")
+    change = 'amends: x\nversion: "2.0"\nbase: "1.0"\ntitle: New title\ncites: [paid-time-act]\n'
+    change += "variants: {short: several_unions}"
+    new = "## after #two\n\n3.  New words within {{ options.own.days | days }}. {#three}\n"
+    note = "## notes\n\n[^m]: {voice=joint on=#two} New note.\n"
+    short = "## variant short\n\nShort words.\n"
+    (pack / "x.md").write_text(f"---\n{change}\n---\n{new}\n{note}\n{short}", encoding="utf-8")
+    bank = ak.Bank.load([pack], core=core)
+
+    def made_by(query: str) -> list[tuple[str, str, str]]:
+        return [(f"{hit.pack} {hit.version}", hit.label, hit.file) for hit in ak.search(bank, query)]
+
+    own, old = "own/x.md", "core/x.md"
+    assert made_by('"new title"') == [("own 2.0", "title", own)]
+    assert made_by("old words") == [("test 1.0", "#one, variant core", old)]
+    assert made_by("words lead") == [("test 1.0", "text, variant core", old)]
+    assert made_by("new note") == [("own 2.0", "note m (joint)", own)]
+    assert made_by("short words") == [("own 2.0", "text, variant short", own)]
+    assert made_by("law:paid-time-act") == [("own 2.0", "cites", own)]
+    assert [row[0] for row in made_by("option:options.own.days")] == ["own 2.0"]
+    assert {row[0] for row in made_by("words pack:own")} == {"own 2.0"}
+    assert codes(bank, "option:options.own.day") == ["AK283"]
+    (hit,) = ak.search(bank, "words lead")
+    assert (tmp_path / old).read_text(encoding="utf-8").split("\n")[hit.line - 1] == "Words that lead."
+
+
 # ------------------------------------------------------------------------------------------------------- the faults
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agreementkit.bank.clause import Expression
+from agreementkit.bank.opening import Expression
 
 Nation = Literal["england", "scotland", "wales", "northern-ireland"]
 NATIONS: tuple[str, ...] = ("england", "scotland", "wales", "northern-ireland")
