@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agreementkit.agreement import Agreement, AgreementSet, Provision, assemble
+    from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
     from agreementkit.config import Config
     from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         OutputError,
         TemplateError,
     )
+    from agreementkit.explaining import Explanation
+    from agreementkit.provision import Provision
     from agreementkit.searching import SearchResult, search
 
 _HOMES = {
@@ -41,9 +43,10 @@ _HOMES = {
     "Config": "config",
     "ConfigError": "errors",
     "Diagnostic": "diagnostics",
+    "Explanation": "explaining",
     "OutputError": "errors",
     "Place": "diagnostics",
-    "Provision": "agreement",
+    "Provision": "provision",
     "Report": "diagnostics",
     "SearchResult": "searching",
     "Severity": "diagnostics",
@@ -64,6 +67,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "Diagnostic",
+    "Explanation",
     "OutputError",
     "Place",
     "Provision",

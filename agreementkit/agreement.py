@@ -19,7 +19,8 @@ from agreementkit.config.options import option_faults
 from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
 from agreementkit.errors import AssemblyError, ConfigError
 from agreementkit.passes import Context, resolve
-from agreementkit.tree.nodes import DefinitionEntry, Division, Document, Note, Number, Term, Voice
+from agreementkit.provision import DefinedTerm, Provision
+from agreementkit.tree.nodes import DefinitionEntry, Document, Note, Term, Voice
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
 if TYPE_CHECKING:
@@ -37,56 +38,6 @@ _INITIALS = {
     Voice.JOINT: "JT",
     Voice.LAW: "LAW",
 }
-
-
-@dataclass(frozen=True)
-class Provision:
-    """A division of an agreement as people ask for it: its number, its words, its notes."""
-
-    division: Division
-    notes: tuple[Note, ...]
-
-    @property
-    def id(self) -> str:
-        """Permanent id."""
-        return self.division.id
-
-    @property
-    def number(self) -> str:
-        """Number as a reference says it: `7`, `7.2(a)`, `Schedule 1`; empty when it has none."""
-        return self.division.number.label if isinstance(self.division.number, Number) else ""
-
-    @property
-    def heading(self) -> str:
-        """Heading in plain words."""
-        return plain_text(self.division.heading)
-
-    @property
-    def text(self) -> str:
-        """All its words with the numbers of its parts, one line for each numbered part."""
-        from agreementkit.writers.outline import text_lines
-
-        return "\n".join(text_lines(self.division))
-
-    def __repr__(self) -> str:
-        return f"<Provision {self.number or '-'} {self.heading or self.id}>"
-
-
-@dataclass(frozen=True)
-class DefinedTerm:
-    """A definition in an agreement and where it is used.
-
-    Attributes:
-        id: Id of the definition.
-        term: The term as printed.
-        meaning: The words after the term.
-        uses: Ids of the divisions that use it, in order, each once.
-    """
-
-    id: str
-    term: str
-    meaning: str
-    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

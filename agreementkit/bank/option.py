@@ -17,10 +17,10 @@ from pydantic import (
     field_validator,
 )
 
+from agreementkit.bank.entries import read_entries
 from agreementkit.bank.faults import model_faults
 from agreementkit.diagnostics import Diagnostic
-from agreementkit.errors import AgreementKitError
-from agreementkit.source import Positions, SourceText, load_yaml
+from agreementkit.source import Positions, SourceText
 from agreementkit.source.typed import Day, Flag, Line, Whole
 
 _KEY = "options"
@@ -161,15 +161,8 @@ def read_options(source: SourceText, pack: str, found: list[Diagnostic]) -> dict
     Returns:
         The sound options by name, in the order of the file.
     """
-    try:
-        data, positions = load_yaml(source)
-    except AgreementKitError as error:
-        found.extend(error.diagnostics)
-        return {}
-    items = data.get(_KEY) if isinstance(data, Mapping) else None
-    if not isinstance(items, list) or (isinstance(data, Mapping) and set(data) != {_KEY}):
-        hint = f"begin the file with `{_KEY}:` and write one entry an option, `- name: …`"
-        found.append(_fault(f"the file is not a mapping with the one key `{_KEY}`, a list", positions, (), hint))
+    items, positions = read_entries(source, _KEY, "AK240", "an option, `- name: …`", found)
+    if positions is None:
         return {}
     if hasattr(BaseModel, pack):
         hint = "give the pack another id in pack.yaml"

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from agreementkit.bank.entries import read_entries
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.opening import ID_PATTERN, Expression, Identifier
 from agreementkit.diagnostics import Diagnostic, Place, suggest
-from agreementkit.errors import AgreementKitError
-from agreementkit.source import Positions, SourceText, load_yaml
+from agreementkit.source import Positions, SourceText
 
 _PART = ID_PATTERN.strip("^$")
 Division = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})?$", max_length=200)]
@@ -76,21 +76,8 @@ class PlacedRequirement:
 
 def read_requirements(source: SourceText, pack: str, found: list[Diagnostic]) -> list[PlacedRequirement]:
     """Read a `requirements.yaml`; faults (AK239) go to `found`."""
-    try:
-        data, positions = load_yaml(source)
-    except AgreementKitError as error:
-        found.extend(error.diagnostics)
-        return []
-    items = data.get(_KEY) if isinstance(data, Mapping) else None
-    if not isinstance(items, list) or (isinstance(data, Mapping) and set(data) != {_KEY}):
-        found.append(
-            Diagnostic(
-                "AK239",
-                f"the file is not a mapping with the one key `{_KEY}`, a list",
-                place=positions.place(()),
-                hints=(f"begin the file with `{_KEY}:` and write one entry a requirement, `- id: …`",),
-            )
-        )
+    items, positions = read_entries(source, _KEY, "AK239", "a requirement, `- id: …`", found)
+    if positions is None:
         return []
     placed: dict[str, PlacedRequirement] = {}
     for number, item in enumerate(items):

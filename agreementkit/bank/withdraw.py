@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agreementkit.bank.entries import read_entries
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.opening import HASH, Identifier
 from agreementkit.diagnostics import Diagnostic, Place
-from agreementkit.errors import AgreementKitError
-from agreementkit.source import Positions, SourceText, load_yaml
+from agreementkit.source import Positions, SourceText
 
 _KEY = "withdrawn"
 
@@ -51,22 +50,8 @@ class PlacedWithdrawal:
 
 def read_withdrawals(source: SourceText, pack: str, found: list[Diagnostic]) -> list[PlacedWithdrawal]:
     """Read a `withdrawn.yaml`; faults (AK250) go to `found`."""
-    try:
-        data, positions = load_yaml(source)
-    except AgreementKitError as error:
-        found.extend(error.diagnostics)
-        return []
-    items = data.get(_KEY) if isinstance(data, Mapping) else None
-    if not isinstance(items, list) or (isinstance(data, Mapping) and set(data) != {_KEY}):
-        hint = f"begin the file with `{_KEY}:` and write one entry a clause, `- clause: …`"
-        found.append(
-            Diagnostic(
-                "AK250",
-                f"the file is not a mapping with the one key `{_KEY}`, a list",
-                place=positions.place(()),
-                hints=(hint,),
-            )
-        )
+    items, positions = read_entries(source, _KEY, "AK250", "a clause, `- clause: …`", found)
+    if positions is None:
         return []
     placed: list[PlacedWithdrawal] = []
     for number, item in enumerate(items):

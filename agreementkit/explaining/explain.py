@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from agreementkit.agreement import Agreement, AgreementSet, Provision
+from agreementkit.agreement import Agreement, AgreementSet
 from agreementkit.assemble.values import Names
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import AssemblyError
 from agreementkit.explaining.trail import Reason, Step, reasons, trail
 from agreementkit.explaining.wordings import Wording, other_wordings
+from agreementkit.provision import Provision
 from agreementkit.tree.nodes import Division, Note, Reference
 from agreementkit.tree.walk import block_inlines, division_inlines, divisions, plain_text, subtree
 
