@@ -169,7 +169,7 @@ def _withdraw(placed: PlacedWithdrawal, laid: Laid, found: list[Diagnostic]) -> 
     )
     found.extend(_unsaid(_hands(below), withdrawal.over, below.id, placed.place("clause")))
     del laid.clauses[below.id]
-    laid.withdrawn[below.id] = placed
+    laid.withdrawn[below.id] = replace(placed, below=below)
     laid.precedents.update({id_: without(one, {below.id}) for id_, one in laid.precedents.items()})
 
 

@@ -69,7 +69,8 @@ def _of_clauses(bank: Bank) -> Iterator[Deed]:
             one = one.below
     for placed in bank.withdrawn.values():
         gone = placed.withdrawal
-        yield Deed(placed.pack, "withdraws", f"clause {gone.clause}", "", gone.because, placed.place("clause"))
+        kind = placed.below.front.kind.value if placed.below else "clause"
+        yield Deed(placed.pack, "withdraws", f"{kind} {gone.clause}", "", gone.because, placed.place("clause"))
 
 
 def _of_outlines(bank: Bank) -> Iterator[Deed]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.entries import read_entries
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.opening import HASH, Identifier
@@ -36,12 +37,14 @@ class PlacedWithdrawal:
         positions: Places of the file.
         number: Which of the file's withdrawals it is, from 0.
         pack: Id of the pack it came from.
+        below: The clause that is taken out, once the pack is laid.
     """
 
     withdrawal: Withdrawal
     positions: Positions
     number: int
     pack: str
+    below: ClauseSource | None = None
 
     def place(self, *path: str | int) -> Place:
         """Return where a value of the withdrawal stands."""
