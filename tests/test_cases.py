@@ -190,6 +190,7 @@ ELSEWHERE = {
     "AK246": "bank/test_attacks.py: a pack named twice, two packs of one id",
     "AK247": "bank/test_attacks.py: zip files that are refused",
     "AK248": "bank/test_attacks.py: more than a pack may hold",
+    "AK261": "upgrading/test_upgrading.py: a list of published wordings that is none",
     "AK408": "test_passes.py: a note whose words are missing",
 }
 

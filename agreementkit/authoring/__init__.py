@@ -1,5 +1,6 @@
-"""For people who write packs: begin one, and see what it does."""
+"""For people who write packs: begin one, publish it, and begin new versions of what is in it."""
 
+from agreementkit.authoring.release import publish_pack, revise
 from agreementkit.authoring.starter import new_pack
 
-__all__ = ["new_pack"]
+__all__ = ["new_pack", "publish_pack", "revise"]

@@ -12,7 +12,16 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from agreementkit.bank.files import MAX_ENTRIES, TEXTS, Intake, PackFiles, is_hidden, most_of
+from agreementkit.bank.files import (
+    MAX_ENTRIES,
+    TEXTS,
+    Intake,
+    PackFiles,
+    intake_for,
+    is_hidden,
+    is_history,
+    most_of,
+)
 from agreementkit.diagnostics import Diagnostic
 
 MAX_ZIP = 20_000_000
@@ -28,8 +37,8 @@ _AGAIN = "make the zip file again from the pack's folder, and ask where this one
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 
 
-def read_archive(path: Path, shown: str, found: list[Diagnostic]) -> PackFiles | None:
-    """Read the texts of a zip file that holds a pack at its root or in its one top folder.
+def read_archive(path: Path, shown: str, found: list[Diagnostic], *, history: bool = False) -> PackFiles | None:
+    """Read the texts of a zip file that holds a pack at its root or in its one top folder, without its history.
 
     Nobody makes an encrypted entry, a name that leads out of the folder or a link for an honest pack. So one of them is
     enough to read nothing at all.
@@ -38,11 +47,12 @@ def read_archive(path: Path, shown: str, found: list[Diagnostic]) -> PackFiles |
         path: The zip file.
         shown: Name of the pack in messages.
         found: Takes every fault: AK100, AK101, AK204, AK247, AK248.
+        history: Read the wordings that are kept for upgrades, and nothing else.
 
     Returns:
         What could be read; None when the zip file itself is refused.
     """
-    intake = Intake(shown, found)
+    intake = intake_for(shown, found, history=history)
     data = _bytes(path, intake)
     if data is None:
         return None
@@ -55,7 +65,7 @@ def read_archive(path: Path, shown: str, found: list[Diagnostic]) -> PackFiles |
             top = _top_folder(entries)
             for entry in entries:
                 name = entry.filename.removeprefix(top)
-                if name and not any(is_hidden(part) for part in name.split("/")):
+                if name and is_history(name) is history and not any(is_hidden(part) for part in name.split("/")):
                     _read(archive, entry, name, intake)
     except _BROKEN as error:
         intake.fault("AK247", f"the zip file is damaged: {error}", "", "make it again")

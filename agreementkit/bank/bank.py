@@ -13,7 +13,7 @@ from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest
 from agreementkit.bank.opening import slug
 from agreementkit.bank.option import Options, in_sight
-from agreementkit.bank.pack import read_packs
+from agreementkit.bank.pack import Pack, read_packs
 from agreementkit.bank.places import Named, open_places
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import PlacedRequirement
@@ -21,6 +21,11 @@ from agreementkit.bank.sound import bank_faults
 from agreementkit.bank.withdraw import PlacedWithdrawal
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
+
+
+def core_folder() -> Path:
+    """Return the folder of the core that ships."""
+    return data_path("clauses") / "core"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +70,23 @@ class Bank:
             BankError: With every fault of every file, each with its place.
         """
         found: list[Diagnostic] = []
-        opened = open_places(core if core is not None else data_path("clauses") / "core", packs, found)
-        read = read_packs(opened, found)
+        opened = open_places(core if core is not None else core_folder(), packs, found)
+        bank = cls.of_packs(read_packs(opened, found), found)
+        if found:
+            raise BankError(*found)
+        return bank
+
+    @classmethod
+    def of_packs(cls, read: Sequence[Pack], found: list[Diagnostic]) -> Bank:
+        """Lay packs that were read over one another.
+
+        Args:
+            read: The packs, the core first.
+            found: Faults of reading; takes those of laying.
+
+        Returns:
+            The bank, sound when `found` stayed empty.
+        """
         whole = not found  # if a file cannot be read, an id that leads nowhere may be in that file
         laid = lay(read, found)
         manifests = tuple(pack.manifest for pack in read)
@@ -86,8 +106,6 @@ class Bank:
         )
         if whole:
             found.extend(bank_faults(bank))
-        if found:
-            raise BankError(*found)
         return bank
 
     @property

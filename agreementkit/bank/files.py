@@ -26,6 +26,10 @@ MAX_MARKDOWN = 200_000
 MAX_DEPTH = 20
 """How deep its folders may stand in one another."""
 MAX_NAME = 200
+HISTORY = "history"
+"""Folder of the wordings that are kept for upgrades (`history.py`). It is not read with the rest of a pack."""
+MAX_HISTORY = 50_000_000
+"""How many bytes the kept wordings of a pack may have in sum."""
 
 TEXTS = (".md", ".yaml")
 PROGRAMS = frozenset({
@@ -68,11 +72,13 @@ class Intake:
     Args:
         shown: Name of the pack in messages.
         found: Takes every fault.
+        most: How many bytes its texts may have in sum.
     """
 
-    def __init__(self, shown: str, found: list[Diagnostic]) -> None:
+    def __init__(self, shown: str, found: list[Diagnostic], most: int = MAX_TOTAL) -> None:
         self.shown = shown
         self.found = found
+        self._most = most
         self.files: dict[str, bytes] = {}
         self.refused: set[str] = set()
         self._names: dict[str, str] = {}
@@ -135,8 +141,8 @@ class Intake:
             return
         elif len(data) > most_of(name):
             self.too_large(name)
-        elif self._total + len(data) > MAX_TOTAL:
-            message = f"the texts of the pack have more than {MAX_TOTAL // 1_000_000} MB in sum"
+        elif self._total + len(data) > self._most:
+            message = f"the texts of the pack have more than {self._most // 1_000_000} MB in sum"
             self._fill(message, "split it into several packs")
         else:
             self._total += len(data)
@@ -168,8 +174,18 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name in ("__pycache__", "__MACOSX")
 
 
-def read_folder(folder: Path, shown: str, found: list[Diagnostic]) -> PackFiles:
-    """Read the texts of a folder.
+def intake_for(shown: str, found: list[Diagnostic], *, history: bool) -> Intake:
+    """Return what takes the files of a pack, or those of its history."""
+    return Intake(shown, found, MAX_HISTORY if history else MAX_TOTAL)
+
+
+def is_history(name: str) -> bool:
+    """Return whether a file is one of the wordings kept for upgrades."""
+    return name.startswith(f"{HISTORY}/")
+
+
+def read_folder(folder: Path, shown: str, found: list[Diagnostic], *, history: bool = False) -> PackFiles:
+    """Read the texts of a folder, without those of its history, or those of its history only.
 
     Hidden files and folders, so also `.git`, are not looked at. Symbolic links are refused and not followed;
     what is no file is refused and not opened.
@@ -178,12 +194,16 @@ def read_folder(folder: Path, shown: str, found: list[Diagnostic]) -> PackFiles:
         folder: The folder.
         shown: Name of the pack in messages.
         found: Takes every fault: AK100, AK101, AK204, AK248.
+        history: Read the wordings that are kept for upgrades, and nothing else.
 
     Returns:
         What could be read.
     """
-    intake = Intake(shown, found)
-    for name, entry in _walk(folder, "", intake):
+    intake = intake_for(shown, found, history=history)
+    start = folder / HISTORY if history else folder
+    if history and (start.is_symlink() or not start.is_dir()):
+        return intake.done(Path(os.path.realpath(folder)))
+    for name, entry in _walk(start, f"{HISTORY}/" if history else "", intake):
         data = _beginning(entry.path, intake, name)
         if data is not None:
             intake.take(name, data)
@@ -203,7 +223,7 @@ def _walk(folder: Path, under: str, intake: Intake) -> Iterator[tuple[str, os.Di
         return
     for entry in entries:
         name = under + entry.name
-        if is_hidden(entry.name):
+        if is_hidden(entry.name) or (name == HISTORY and entry.is_dir(follow_symlinks=False)):
             continue
         if not intake.admits(name):
             if intake.full:

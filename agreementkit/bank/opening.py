@@ -26,6 +26,11 @@ def slug(text: str) -> str:
     return "-".join(text.lower().split())
 
 
+def content_hash(text: str) -> str:
+    """Return the hash by which a wording is known: 128 bits of BLAKE2b over its UTF-8, in hexadecimal."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A Markdown file of a pack, opened: its front matter as data, and the lines below it.
@@ -80,5 +85,4 @@ def open_file(source: SourceText, found: list[Diagnostic]) -> Opened | None:
     except AgreementKitError as error:
         found.extend(error.diagnostics)
         return None
-    digest = hashlib.blake2b(source.text.encode(), digest_size=16).hexdigest()
-    return Opened(data, positions, tuple(lines[end + 1 :]), end + 2, digest, source.file)
+    return Opened(data, positions, tuple(lines[end + 1 :]), end + 2, content_hash(source.text), source.file)

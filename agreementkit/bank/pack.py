@@ -22,6 +22,8 @@ from agreementkit.source import Positions, SourceText, load_yaml
 
 MAX_FAULTS = 200
 """After so many faults the rest of a pack is not read: it would help nobody, and its list would have no bound."""
+CONFLICT = "<<<<<<< "
+"""How a line begins that opens a conflict: the mark of `diff3` and of git."""
 _NOT_CLAUSES = frozenset({"README.md", "CHANGELOG.md", "LICENSE.md"})
 
 
@@ -116,6 +118,8 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
         except AgreementKitError as error:
             found.extend(error.diagnostics)
             continue
+        if _unresolved(source, found):
+            continue
         path = PurePosixPath(name)
         if path.suffix == ".md" and path.name not in _NOT_CLAUSES:
             _read_markdown(source, pack, found)
@@ -138,6 +142,21 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
         elif name == "withdrawn.yaml":
             pack.withdrawals = read_withdrawals(source, manifest.id, found)
     return pack
+
+
+def _unresolved(source: SourceText, found: list[Diagnostic]) -> bool:
+    """Report (AK260) the marks that an upgrade, or git, leaves where a person has to choose; True if there are any."""
+    marks = [number for number, line in enumerate(source.lines, 1) if line.startswith(CONFLICT)]
+    found.extend(
+        Diagnostic(
+            "AK260",
+            "here two wordings wait for a choice",
+            place=source.place(number, 1, len(source.lines[number - 1])),
+            hints=("keep what is to stand, and remove the other lines with the marks `<<<<<<<` to `>>>>>>>`",),
+        )
+        for number in marks
+    )
+    return bool(marks)
 
 
 def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> None:

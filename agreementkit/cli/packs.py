@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.upgrade import pack_diff, pack_publish, pack_revise, pack_upgrade
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -124,6 +125,12 @@ def pack_list() -> int:
     if not found:
         click.echo("No pack is installed. A configuration may also name a folder or a zip file.", err=True)
     return DONE
+
+
+pack.add_command(pack_diff)
+pack.add_command(pack_upgrade)
+pack.add_command(pack_publish)
+pack.add_command(pack_revise)
 
 
 def _distribution(entry: EntryPoint) -> str:
