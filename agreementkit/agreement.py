@@ -20,6 +20,7 @@ from agreementkit.diagnostics import Diagnostic, Report, Severity, suggest
 from agreementkit.errors import AssemblyError, ConfigError
 from agreementkit.passes import Context, resolve
 from agreementkit.provision import DefinedTerm, Provision
+from agreementkit.table import Table
 from agreementkit.tree.nodes import DefinitionEntry, Document, Note, Term, Voice
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
@@ -123,6 +124,27 @@ class Agreement:
             for entry in entries
         }
 
+    def table(self) -> Table:
+        """Return a row for each numbered provision: number, id, heading, words, number of notes, pack and variant."""
+        rows = (
+            {
+                "agreement": self.precedent,
+                "number": one.number,
+                "id": one.id,
+                "heading": one.heading,
+                "text": one.text,
+                "notes": len(one.notes),
+                "pack": one.division.origin.pack if one.division.origin else "",
+                "variant": one.division.origin.variant if one.division.origin else "",
+            }
+            for one in self
+            if one.number
+        )
+        return Table(rows, self.title)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [*self._provisions, *self._numbers]
+
     def outline(self) -> str:
         """Return the numbered headings as plain text, one a line."""
         from agreementkit.writers.outline import outline_lines
@@ -184,6 +206,13 @@ class AgreementSet:
 
     def __len__(self) -> int:
         return len(self.agreements)
+
+    def table(self) -> Table:
+        """Return the rows of every agreement, one below the other."""
+        return Table((row for one in self for row in one.table()), " and ".join(one.title for one in self))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [one.precedent for one in self]
 
     def explain(self, key: str, agreement: str | None = None) -> tuple[Explanation, ...]:
         """Explain a provision by number or id: origin, conditions, notes, law, references, other variants.

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 
+from agreementkit.table import Table
+
 MAX_SHOWN = 240
 """How many characters of a source line a message shows."""
 
@@ -167,6 +169,10 @@ class Report:
     def render(self) -> str:
         """Return all findings as plain text with a blank line between them."""
         return "\n\n".join(d.render() for d in self.diagnostics)
+
+    def table(self) -> Table:
+        """Return a row for each finding."""
+        return Table(one.as_dict() for one in self.diagnostics)
 
     def _repr_html_(self) -> str:
         if not self.diagnostics:

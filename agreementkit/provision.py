@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from agreementkit.tree.nodes import Division, Note, Number
-from agreementkit.tree.walk import plain_text
+from agreementkit.tree.walk import note_text, plain_text
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Provision:
         from agreementkit.writers.outline import text_lines
 
         return "\n".join(text_lines(self.division))
+
+    def _repr_html_(self) -> str:
+        words = "<br>".join(escape(line) for line in self.text.split("\n"))
+        notes = "".join(
+            f"<blockquote><strong>{escape(note.author)}.</strong> {escape(note_text(note))}</blockquote>"
+            for note in self.notes
+        )
+        return f'<div style="max-width:46em"><p>{words}</p>{notes}</div>'
 
     def __repr__(self) -> str:
         return f"<Provision {self.number or '-'} {self.heading or self.id}>"

@@ -21,6 +21,7 @@ from agreementkit.bank.sound import bank_faults
 from agreementkit.bank.withdraw import PlacedWithdrawal
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
+from agreementkit.table import Table
 
 
 def core_folder() -> Path:
@@ -112,6 +113,19 @@ class Bank:
     def version(self) -> str:
         """Names and versions of the packs: `core 0.1` or `core 0.1 + anytown 2.0`."""
         return " + ".join(f"{pack.id} {pack.version}" for pack in self.packs)
+
+    def table(self) -> Table:
+        """Return a row for each clause and definition: what it is, its variants, the packs that had a hand in it."""
+        return Table((source.as_row() for source in (*self, *self.terms.values())), self.version)
+
+    def __repr__(self) -> str:
+        return f"<Bank {self.version}: {len(self.clauses)} clauses, {len(self.terms)} definitions>"
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [*self.clauses]
 
     def __getitem__(self, id: str) -> ClauseSource:  # noqa: A002 - the glossary's word
         try:

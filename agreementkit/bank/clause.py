@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import escape
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -14,6 +15,7 @@ from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
 from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.source import Positions
+from agreementkit.table import Row, Table
 
 
 class Kind(StrEnum):
@@ -150,6 +152,32 @@ class ClauseSource:
         changed = front.model_copy(update=update)
         written = self.written or front
         return replace(self, front=changed, amendments=(*self.amendments, amendment), written=written)
+
+    def as_row(self) -> Row:
+        """Return what it is, for a table."""
+        front = self.front
+        return {
+            "id": front.id,
+            "kind": front.kind.value,
+            "title": front.title or front.term,
+            "topic": front.topic,
+            "version": front.version,
+            "variants": list(front.variants),
+            "when": front.when or "",
+            "packs": list(dict.fromkeys((self.pack, *(one.pack for one in self.amendments)))),
+            "file": self.file,
+        }
+
+    def __repr__(self) -> str:
+        return f"<{self.front.kind.value} {self.id} {self.front.version} of {self.pack}>"
+
+    def _repr_html_(self) -> str:
+        facts = Table(
+            ({"": key, "is": value} for key, value in self.as_row().items() if value),
+            self.front.title or self.front.term,
+        )
+        text = escape("\n".join(self.body).strip())
+        return f'{facts._repr_html_()}<pre style="white-space:pre-wrap;max-width:50em">{text}</pre>'
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a front matter value, or of the front matter itself."""

@@ -67,6 +67,7 @@ from agreementkit.source import Positions
 
 if TYPE_CHECKING:
     from agreementkit.config.options import Declarations
+    from agreementkit.table import Table
 
 _STEPS = re.compile(r"[^.\[\]]+")
 
@@ -293,6 +294,17 @@ class Config(Section):
         from agreementkit.config.load import load_text
 
         return load_text(cls, text, file)
+
+    def table(self, *, given_only: bool = False) -> Table:
+        """Return the settings with their values and meanings, as rows; `given_only` leaves the defaults out."""
+        from agreementkit.config.overview import overview
+
+        return overview(self, given_only=given_only)
+
+    def _repr_html_(self) -> str:
+        table = self.table(given_only=True)
+        table.caption = f"{self.title or self.employers[0].name}: what this configuration says; the rest are defaults"
+        return table._repr_html_()
 
     def as_input(self) -> dict[str, Any]:
         """Return plain data from which an equal configuration can be made again."""

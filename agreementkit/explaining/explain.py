@@ -15,7 +15,7 @@ from agreementkit.explaining.trail import Reason, Step, reasons, trail
 from agreementkit.explaining.wordings import Wording, other_wordings
 from agreementkit.provision import Provision
 from agreementkit.tree.nodes import Division, Note, Reference
-from agreementkit.tree.walk import block_inlines, division_inlines, divisions, plain_text, subtree
+from agreementkit.tree.walk import division_inlines, divisions, note_text, subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Explanation:
         yield "Says", self.provision.text.split("\n")
         yield "Comes from", [_step(step) for step in self.trail]
         yield "Stands because", [_reason(one) for one in self.reasons] or ["no condition: it always stands"]
-        yield "Notes", [f"{note.author}: {_words(note)}" for note in self.notes]
+        yield "Notes", [f"{note.author}: {note_text(note)}" for note in self.notes]
         yield "Law", [f"{one.cite} ({one.status}, checked {one.checked}), cited by {one.by}" for one in self.law]
         yield "Refers to", [_link(one) for one in self.refers_to]
         yield "Referred to by", [_link(one) for one in self.referred_to_by]
@@ -109,7 +109,9 @@ class Explanation:
                 for one in self.trail
             ],
             "reasons": [{"of": r.of, "condition": r.condition, "values": dict(r.values)} for r in self.reasons],
-            "notes": [{"author": note.author, "voice": note.voice.value, "text": _words(note)} for note in self.notes],
+            "notes": [
+                {"author": note.author, "voice": note.voice.value, "text": note_text(note)} for note in self.notes
+            ],
             "law": [{"id": one.id, "cite": one.cite, "status": one.status, "by": one.by} for one in self.law],
             "refers_to": [_link_data(one) for one in self.refers_to],
             "referred_to_by": [_link_data(one) for one in self.referred_to_by],
@@ -222,10 +224,6 @@ def _linked(agreement: Agreement, id_: str) -> Link:
     provision = agreement[id_]
     top = agreement[id_.split("/")[0]]
     return Link(agreement.title, provision.number, id_, top.heading)
-
-
-def _words(note: Note) -> str:
-    return " ".join(plain_text(run) for block in note.blocks for run in block_inlines(block))
 
 
 def _step(step: Step) -> str:

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from agreementkit.searching.excerpt import Span
 from agreementkit.searching.passages import Where
+from agreementkit.table import Table
 
 _MARK = ("**", "**")
 
@@ -133,8 +134,12 @@ class SearchResult(Sequence[Hit]):
         )
 
     def as_data(self) -> list[dict[str, Any]]:
-        """Return the hits as plain data: for JSON, or for a data frame."""
+        """Return the hits as plain data, ready for JSON."""
         return [hit.as_data() for hit in self.hits]
+
+    def table(self) -> Table:
+        """Return a row for each hit."""
+        return Table(self.as_data(), self.query)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...

@@ -181,6 +181,11 @@ def rewrite_inlines(division: Division, change: InlineMap) -> Division:
     return replace(division, heading=heading, blocks=blocks)
 
 
+def note_text(note: Note) -> str:
+    """Return the words of a note as plain text, its paragraphs one behind the other."""
+    return " ".join(plain_text(run) for block in note.blocks for run in block_inlines(block))
+
+
 def plain_text(inlines: Iterable[Inline]) -> str:
     """Return the words of resolved inlines without any markup. A blank reads `[●]`."""
     return "".join(_plain(inline) for inline in inlines)
