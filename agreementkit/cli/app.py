@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from agreementkit import __version__
+from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
 from agreementkit.cli.packs import pack
@@ -212,7 +213,7 @@ def outline(config: Path, only: str | None) -> int:
 
 
 @app.command()
-@click.argument("clause")
+@click.argument("clause", shell_complete=clause_ids)
 @click.option("-c", "--config", type=click.Path(path_type=Path), help="Show the clause as this configuration makes it.")
 @click.option("--agreement", "only", help="With --config: only in this agreement.")
 def show(clause: str, config: Path | None, only: str | None) -> int:
@@ -239,6 +240,8 @@ app.add_command(template)
 app.add_command(explain)
 app.add_command(pack)
 app.add_command(schema)
+app.add_command(doctor)
+app.add_command(completion)
 app.add_command(search)
 
 

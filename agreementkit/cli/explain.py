@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from agreementkit.cli.doctor import clause_ids
 from agreementkit.cli.exits import DONE
 
 
 @click.command()
-@click.argument("provision")
+@click.argument("provision", shell_complete=clause_ids)
 @click.option(
     "-c",
     "--config",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet
     from agreementkit.bank import Bank
     from agreementkit.bank.survey import Deed
+    from agreementkit.doctor import Finding
     from agreementkit.proof import Proof
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
@@ -44,6 +45,20 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
         return
     with _console(err=True).status(what):
         yield
+
+
+def print_health(found: Sequence[Finding]) -> None:
+    """Print what `doctor` found, a line each, with advice where there is some."""
+    from rich.text import Text
+
+    console = _console()
+    width = max(len(one.what) for one in found)
+    colours = {"good": "green", "absent": "yellow", "broken": "bold red"}
+    for one in found:
+        line = Text(f"{one.health.value:<7}", style=colours[one.health.value])
+        console.print(line.append(f" {one.what:<{width}}  {one.detail}", style=""))
+        if one.advice:
+            console.print(Text(f"        {'':<{width}}  hint: {one.advice}", style="green"))
 
 
 def print_errors(diagnostics: Iterable[Diagnostic]) -> None:

@@ -21,7 +21,12 @@ def test_a_table_is_a_list_of_rows_that_shows_itself() -> None:
     assert "&lt;b&gt;" in shown
     assert ">yes<" in shown
     assert ">x, y<" in shown
-    assert table.markdown().split("\n") == ["| a | c | d |", "| --- | --- | --- |", "| <b> |  |  |", "| yes |  | x, y |"]
+    assert table.markdown().split("\n") == [
+        "| a | c | d |",
+        "| --- | --- | --- |",
+        "| <b> |  |  |",
+        "| yes |  | x, y |",
+    ]
 
 
 def test_a_table_becomes_a_data_frame() -> None:
