@@ -21,8 +21,8 @@ FLOORS: dict[str, int] = {
     "assemble": 5,
     **dict.fromkeys(("passes", "checks"), 6),
     **dict.fromkeys(("writers", "returned", "reporting"), 7),
-    **dict.fromkeys(("agreement", "provision", "publish", "compare", "notebook", "batch", "testing", "proof"), 8),
-    **dict.fromkeys(("explaining", "doctor", "authoring", "searching", "upgrading"), 8),
+    **dict.fromkeys(("agreement", "provision", "publish", "compare", "batch", "testing", "proof"), 8),
+    **dict.fromkeys(("explaining", "doctor", "notebook", "authoring", "searching", "upgrading"), 8),
     "cli": 9,
     "__main__": 10,
 }

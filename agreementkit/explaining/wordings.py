@@ -10,6 +10,7 @@ from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank, ClauseSource
 from agreementkit.errors import AgreementKitError
 from agreementkit.explaining.trail import Reason, values
+from agreementkit.tree.nodes import Note
 
 _YES, _NO = "1 == 1", "1 == 2"
 
@@ -23,12 +24,14 @@ class Wording:
         reason: The condition that would choose it.
         text: What the clause would say with everything else as it is; empty when it cannot be made so.
         fault: Why it cannot.
+        notes: The notes on it, as the configuration prints them.
     """
 
     variant: str
     reason: Reason
     text: str
     fault: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def other_wordings(agreements: AgreementSet, precedent: str, clause: str, chosen: str) -> Iterator[Wording]:
@@ -44,11 +47,11 @@ def other_wordings(agreements: AgreementSet, precedent: str, clause: str, chosen
         forced = replace(source, front=source.front.model_copy(update={"variants": conditions}))
         try:
             made = assemble(agreements.config, _with(agreements.bank, forced))
-            text = made[precedent][clause].text
+            provision = made[precedent][clause]
         except AgreementKitError as error:
             yield Wording(name, reason, "", error.diagnostics[0].message)
         else:
-            yield Wording(name, reason, text)
+            yield Wording(name, reason, provision.text, notes=provision.notes)
 
 
 def _with(bank: Bank, source: ClauseSource) -> Bank:
