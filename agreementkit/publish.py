@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agreementkit.bank.files import listing_digest
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import AUDIENCES, Document, Voice
@@ -65,6 +66,7 @@ def publish(
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
     house = house_template(agreements, template)
+    documents, guides = [[_in_house(one, house) for one in made] for made in (documents, guides)]
     shown: PrintedAs | None = "none" if final or notes == "companion" else notes
     made: list[tuple[Document, str, bytes]] = []
     for name in dict.fromkeys(formats):
@@ -82,6 +84,14 @@ def publish(
 def as_final(document: Document) -> Document:
     """Return the document as a final copy. Its notes stay with it: what is written is searched for them."""
     return replace(document, meta=replace(document.meta, status="Final"))
+
+
+def _in_house(document: Document, house: Path | None) -> Document:
+    """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
+    from agreementkit.writers.word.house.contents import house_files_or_none
+
+    files = house_files_or_none(house) if house else {}
+    return replace(document, meta=replace(document.meta, house=listing_digest(files) if files else ""))
 
 
 def _with_notes(document: Document, voices: Collection[str] | None, audiences: Collection[str] | None) -> Document:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from agreementkit._resources import data_path
 from agreementkit.bank.clause import ClauseSource
+from agreementkit.bank.contents import PackContents
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest
@@ -36,6 +37,7 @@ class Bank:
         requirements: What agreements are asked to deal with, by id.
         withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
+        contents: What the packs were made of, file by file, the core first.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -46,6 +48,7 @@ class Bank:
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
     withdrawn: Mapping[str, PlacedWithdrawal] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
+    contents: tuple[PackContents, ...] = ()
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -83,6 +86,7 @@ class Bank:
             laid.requirements,
             laid.withdrawn,
             options,
+            tuple(PackContents.of(pack.manifest, pack.files) for pack in read),
         )
         if whole:
             found.extend(bank_faults(bank))

@@ -142,8 +142,8 @@ def lapsed(scene: Scene) -> Iterator[Found]:
         adoption = text.life.lapsed
         if adoption:
             yield Found(
-                f"{text.what} of {text.pack}, version {text.version}, reads otherwise than what was agreed of it, version "
-                f"{adoption.base} ({_who(adoption.approved)})",
+                f"{text.what} of {text.pack}, version {text.version}, reads otherwise than what was agreed of it, "
+                f"version {adoption.base} ({_who(adoption.approved)})",
                 (
                     "have the words of today agreed and record that with `agreementkit pack adopt`",
                     f"or take the entry out of adopted.yaml of {adoption.pack}",
