@@ -17,6 +17,7 @@ from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
+    from agreementkit.config import Config
     from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
 
@@ -48,6 +49,7 @@ def publish(
     audiences: Collection[str] | None,
     with_findings: bool,
     final: bool,
+    agreed_only: bool,
     template: str | Path | None,
     pages: Literal["auto", "off"],
 ) -> tuple[Written, ...]:
@@ -57,6 +59,12 @@ def publish(
     from agreementkit.writers.guide import guide
 
     _refuse_unknown(formats, voices, audiences)
+    house = find_house(str(template)) if template is not None else house_of(agreements.config)
+    if agreements.lock:
+        agreements.lock.require_house(house)
+        agreements = replace(agreements, day=agreements.lock.day)  # what is found depends on the day
+    if agreed_only:
+        _refuse_not_agreed(agreements)
     if final:
         _refuse_unfinished(agreements, notes)
     documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
@@ -65,7 +73,6 @@ def publish(
     guides = [guide(document) for document in documents] if notes == "companion" else []
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
-    house = house_template(agreements, template)
     documents, guides = [[_in_house(one, house) for one in made] for made in (documents, guides)]
     shown: PrintedAs | None = "none" if final or notes == "companion" else notes
     made: list[tuple[Document, str, bytes]] = []
@@ -78,7 +85,10 @@ def publish(
             template=house,
         )
         made.extend((d, name, content) for d, content in _render([*documents, *guides], name, options, pages))
-    return _write_all(folder, [(f"{d.stem}{WRITERS[n].suffix}", d.precedent, n, content) for d, n, content in made])
+    files = [(f"{d.stem}{WRITERS[n].suffix}", d.precedent, n, content) for d, n, content in made]
+    if agreements.lock:
+        agreements.lock.require_outputs({name: content for name, _, _, content in files})
+    return _write_all(folder, files)
 
 
 def as_final(document: Document) -> Document:
@@ -86,11 +96,11 @@ def as_final(document: Document) -> Document:
     return replace(document, meta=replace(document.meta, status="Final"))
 
 
-def _in_house(document: Document, house: Path | None) -> Document:
+def _in_house(document: Document, house: Path) -> Document:
     """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
     from agreementkit.writers.word.house.contents import house_files_or_none
 
-    files = house_files_or_none(house) if house else {}
+    files = house_files_or_none(house)
     return replace(document, meta=replace(document.meta, house=listing_digest(files) if files else ""))
 
 
@@ -125,15 +135,12 @@ def _refuse_unknown(
         raise OutputError(*found)
 
 
-def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | None:
-    """Return the house template to use: the one given, else the one the configuration names.
+def house_of(config: Config) -> Path:
+    """Return the house template that a configuration names.
 
     Raises:
         OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
     """
-    if template is not None:
-        return find_house(str(template))
-    config = agreements.config
     name = config.house_style.template
     # a file is named relative to the configuration that names it, as packs are
     return find_house(str(config.folder / name) if Path(name).suffix and config.folder else name)
@@ -163,6 +170,11 @@ def find_house(name: str) -> Path:
             )
         )
     return shipped[name]
+
+
+def _refuse_not_agreed(agreements: AgreementSet) -> None:
+    if agreements.not_agreed:
+        raise OutputError(*agreements.not_agreed)
 
 
 def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
@@ -231,8 +243,16 @@ def write_starter(path: Path, like: str) -> Written:
         raise OutputError(
             Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
         )
-    content = starter(read_house_style(find_house(like)).template)
-    return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
+    return write_one(path, starter(read_house_style(find_house(like)).template))
+
+
+def write_one(path: Path, content: bytes) -> Written:
+    """Write one file: whole, or not at all, so that what was there before stays.
+
+    Raises:
+        OutputError: AK723 where it cannot be written.
+    """
+    return _write_all(path.parent, [(path.name, "", path.suffix.lstrip("."), content)])[0]
 
 
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:

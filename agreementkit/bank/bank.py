@@ -11,7 +11,7 @@ from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.contents import PackContents
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
-from agreementkit.bank.manifest import Manifest
+from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.opening import slug
 from agreementkit.bank.option import Options, in_sight
 from agreementkit.bank.pack import read_packs
@@ -93,6 +93,21 @@ class Bank:
         if found:
             raise BankError(*found)
         return bank
+
+    @classmethod
+    def contents_of(
+        cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None
+    ) -> tuple[PackContents, ...]:
+        """Return what packs are made of as far as they can be read, sound or not, the core first.
+
+        Args:
+            packs: The packs, as for `load`.
+            core: Folder of another core, for tests; None for the one that ships.
+        """
+        ignored: list[Diagnostic] = []
+        opened = open_places(core if core is not None else data_path("clauses") / "core", packs, ignored)
+        read = ((files, read_manifest(files, ignored)) for files in opened)
+        return tuple(PackContents.of(found[0], files) for files, found in read if found)
 
     @property
     def version(self) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from agreementkit.bank.files import PackFiles, listing_digest
-from agreementkit.bank.manifest import Manifest, read_manifest
-from agreementkit.bank.places import Named, open_places
-from agreementkit.diagnostics import Diagnostic
+from agreementkit.bank.manifest import Manifest
 from agreementkit.tree.nodes import PackStamp
 
 
@@ -32,16 +29,3 @@ class PackContents:
         """Return the contents of a pack whose manifest was read. A folder and a zip file of it have the same."""
         digests = files.digests
         return cls(files.shown, PackStamp(manifest.id, manifest.version, listing_digest(digests)), digests)
-
-
-def contents_of(core: Path, packs: Sequence[str | Path | Named]) -> tuple[PackContents, ...]:
-    """Return the contents of packs as far as they can be read, sound or not; for what a bank cannot be made of.
-
-    Args:
-        core: Folder of the core.
-        packs: The packs in the order in which they are laid.
-    """
-    ignored: list[Diagnostic] = []
-    opened = open_places(core, packs, ignored)
-    read = ((files, read_manifest(files, ignored)) for files in opened)
-    return tuple(PackContents.of(found[0], files) for files, found in read if found)
