@@ -153,7 +153,9 @@ class Lock(_Part):
         if config.folder is None or config.positions is None:
             hint = "load it with `Config.load`, or hand over a lock"
             raise LockError(Diagnostic("AK275", "the configuration was read from no file", hints=(hint,)))
-        return config.folder / f"{Path(config.positions.source.file).stem}{ENDING}"
+        file = Path(config.positions.source.file)
+        path = file.with_name(f"{file.stem}{ENDING}")
+        return path if path.absolute().parent == config.folder else config.folder / path.name  # as it was named
 
     @classmethod
     def read(cls, path: str | Path) -> Lock:

@@ -43,7 +43,7 @@ class Approval(BaseModel):
 
     def __str__(self) -> str:
         reference = f" ({self.reference})" if self.reference else ""
-        return f"{self.body}, {self.date.isoformat()}{reference}"
+        return f"{self.body} on {self.date.isoformat()}{reference}"
 
 
 class LifecycleKeys(BaseModel):
@@ -88,14 +88,10 @@ class Life:
         return self.status is Status.AGREED
 
     def __str__(self) -> str:
-        words = [self.status.value]
-        if self.approved:
-            words.append(f"by {'; '.join(str(one) for one in self.approved)}")
-        if self.adopted_by:
-            words.append(f"[adopted in {self.adopted_by}]")
-        if self.review_by:
-            words.append(f"to be looked at by {self.review_by.isoformat()}")
-        return " ".join(words)
+        approved = f", approved by {' and '.join(str(one) for one in self.approved)}" if self.approved else ""
+        adopted = f", adopted in {self.adopted_by}" if self.adopted_by else ""
+        review = f", review by {self.review_by.isoformat()}" if self.review_by else ""
+        return f"{self.status.value}{approved}{adopted}{review}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""

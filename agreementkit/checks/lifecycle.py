@@ -24,7 +24,7 @@ class UsedText:
     """A text of the bank whose words stand in the set.
 
     Attributes:
-        what: What it is: `clause 'disputes'`, `the change of 'anytown' to clause 'disputes'`.
+        what: What it is: `clause 'disputes' of core`, `the change that 'anytown' makes to clause 'disputes'`.
         pack: Id of its pack.
         version: Its version.
         life: How far it has come.
@@ -44,23 +44,31 @@ class UsedText:
 
 def used_texts(scene: Scene) -> Iterator[UsedText]:
     """Yield every clause file, definition and change of words that stands in the set, once, in printing order."""
+    for source, agreement, division in used_sources(scene):
+        yield from _texts(source, agreement, division)
+
+
+def used_sources(scene: Scene) -> Iterator[tuple[ClauseSource, str, str]]:
+    """Yield the clause files and definitions whose words stand in the set, with the first agreement and division."""
     seen: set[tuple[str, str]] = set()
     for document in scene.documents:
         for division in divisions(document):
             clause = division.origin.clause if division.origin else ""
             if clause in scene.bank.clauses and ("", clause) not in seen:
                 seen.add(("", clause))
-                yield from _texts(scene.bank.clauses[clause], document.precedent, division.id)
+                yield scene.bank.clauses[clause], document.precedent, division.id
             for block in division.blocks:
                 if isinstance(block, DefinitionEntry) and block.id in scene.bank.terms and ("t", block.id) not in seen:
                     seen.add(("t", block.id))
-                    yield from _texts(scene.bank.terms[block.id], document.precedent, "")
+                    yield scene.bank.terms[block.id], document.precedent, ""
 
 
 def _texts(source: ClauseSource, agreement: str, division: str) -> Iterator[UsedText]:
     front = source.written or source.front
     what = f"{front.kind.value} {front.id!r}"
-    yield UsedText(what, source.pack, front.version, source.life, source.place("id"), agreement, division)
+    yield UsedText(
+        f"{what} of {source.pack}", source.pack, front.version, source.life, source.place("id"), agreement, division
+    )
     for change in source.amendments:
         if change.changes_words:
             words = f"the change that {change.pack!r} makes to {what}"
@@ -76,12 +84,12 @@ def not_agreed(scene: Scene) -> Iterator[Diagnostic]:
         life = text.life
         if life.is_agreed:
             continue
-        message = f"{text.what} of {text.pack}, version {text.version}, is {life.status.value}, not agreed"
+        message = f"{text.what}, version {text.version}, is {_STATUS[life.status]}"
         own = f"once {bodies} agreed it, write `status: agreed` and `approved:` into its front matter or its pack.yaml"
         adopt = f"once {bodies} agreed it as it is, record that with `agreementkit pack adopt`"
         hints = (adopt,) if text.pack == core else (own, adopt)
         if life.lapsed:
-            message = f"{message}: other words were, in version {life.lapsed.base} ({_who(life.lapsed.approved)})"
+            message = f"{message}; other words were, in version {life.lapsed.base} ({_who(life.lapsed.approved)})"
         elif life.status is Status.SUPERSEDED:
             hints = ("use the text that took its place, or amend or replace this one in a pack of your own",)
         yield Diagnostic(
@@ -92,6 +100,9 @@ def not_agreed(scene: Scene) -> Iterator[Diagnostic]:
             agreement=text.agreement,
             division=text.division,
         )
+
+
+_STATUS = {Status.DRAFT: "a draft that nobody has agreed", Status.SUPERSEDED: "superseded"}
 
 
 def _bodies(scene: Scene) -> str:
@@ -114,8 +125,7 @@ def overdue(scene: Scene) -> Iterator[Found]:
         assert first.life.review_by is not None  # noqa: S101 - told to the type checker; the group has one date
         are = "were" if len(texts) > 1 else "was"
         yield Found(
-            f"{some([one.what for one in texts])} of {first.pack} {are} to be looked at again by "
-            f"{day(first.life.review_by)}",
+            f"{some([one.what for one in texts])} {are} to be looked at again by {day(first.life.review_by)}",
             ("look at the wording with those who agreed it, then set a new `review_by`",),
             agreement=first.agreement,
             division=first.division,
@@ -128,7 +138,7 @@ def superseded(scene: Scene) -> Iterator[Found]:
     for text in used_texts(scene):
         if text.life.status is Status.SUPERSEDED:
             yield Found(
-                f"{text.what} of {text.pack} is superseded",
+                f"{text.what} is superseded",
                 (f"see what {text.pack} has in its place, or change `status` if the text still stands",),
                 agreement=text.agreement,
                 division=text.division,
@@ -142,7 +152,7 @@ def lapsed(scene: Scene) -> Iterator[Found]:
         adoption = text.life.lapsed
         if adoption:
             yield Found(
-                f"{text.what} of {text.pack}, version {text.version}, reads otherwise than what was agreed of it, "
+                f"{text.what}, version {text.version}, reads otherwise than what was agreed of it, "
                 f"version {adoption.base} ({_who(adoption.approved)})",
                 (
                     "have the words of today agreed and record that with `agreementkit pack adopt`",
