@@ -43,7 +43,7 @@ class Adoption(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     approved: tuple[Approval, ...] = Field(
-        min_length=1, max_length=20, description="The bodies that agreed the texts, each with the date"
+        max_length=20, description="The bodies that agreed the texts, each with the date"
     )
     review_by: Day | None = Field(default=None, description="Day by which the texts are looked at again")
     clauses: Mapping[Identifier, AdoptedText] = Field(
@@ -55,6 +55,8 @@ class Adoption(BaseModel):
 
     @model_validator(mode="after")
     def _about_something(self) -> Adoption:
+        if not self.approved:
+            raise ValueError("an adoption says in `approved` which body agreed the texts, and when")
         if not self.clauses and not self.definitions:
             raise ValueError("an adoption names `clauses` or `definitions`")
         return self

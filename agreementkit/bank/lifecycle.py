@@ -51,7 +51,7 @@ class LifecycleKeys(BaseModel):
 
     status: Status | None = Field(default=None, description="How far the text has come: draft, agreed or superseded")
     approved: tuple[Approval, ...] | None = Field(
-        default=None, min_length=1, max_length=20, description="The bodies that agreed it, each with the date"
+        default=None, max_length=20, description="The bodies that agreed it, each with the date"
     )
     review_by: Day | None = Field(default=None, description="Day by which it is looked at again")
 
@@ -122,6 +122,11 @@ class Lapsed:
     place: Place
 
 
+def life_of_pack(pack: LifecycleKeys) -> Life:
+    """Return the life of the texts of a pack that say nothing themselves."""
+    return Life(pack.status or Status.DRAFT, pack.approved or (), pack.review_by)
+
+
 UNSAID = Life()
 """The life of a text of which nothing is said: a draft."""
 
@@ -138,9 +143,9 @@ def life_of(own: LifecycleKeys, at: Positions, pack: LifecycleKeys, pack_at: Pos
         pack: Keys of `pack.yaml`.
         pack_at: Places of `pack.yaml`.
     """
-    life = Life(review_by=own.review_by or pack.review_by)
+    life = replace(life_of_pack(pack), place=pack_at.place(("status",)) if pack.status is not None else None)
+    if own.review_by is not None:
+        life = replace(life, review_by=own.review_by)
     if own.status is not None:
         return replace(life, status=own.status, approved=own.approved or (), place=at.place(("status",)))
-    said = pack_at.place(("status",)) if pack.status is not None else None
-    place = at.place(("approved",)) if own.approved else said
-    return replace(life, status=pack.status or Status.DRAFT, approved=own.approved or pack.approved or (), place=place)
+    return replace(life, approved=own.approved, place=at.place(("approved",))) if own.approved else life

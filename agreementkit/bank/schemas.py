@@ -61,6 +61,7 @@ _RULES: Mapping[type[BaseModel], tuple[Schema, ...]] = {
     ),
     AmendmentFront: (_AGREED, {"properties": {"variants": {"propertyNames": {"not": {"const": "core"}}}}}),
     Adoption: (
+        {"properties": {"approved": {"minItems": 1}}},
         {
             "anyOf": [
                 {"required": [key], "properties": {key: {"minProperties": 1}}} for key in ("clauses", "definitions")

@@ -337,23 +337,32 @@ def show_provenance(file: Path, config: Path | None, *, as_json: bool) -> bool:
 
 
 def print_deeds(bank: Bank, found: Sequence[Deed]) -> None:
-    """Print what packs do to what lies below them, a table for each pack."""
+    """Print what packs do to what lies below them, a table for each pack; a status where it is not that of the pack."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from agreementkit.bank.lifecycle import life_of_pack
+
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
     for manifest in bank.packs[1:]:
-        console.print(Text(f"{manifest.title} ({manifest.id} {manifest.version})", style="bold"))
-        table = Table("Does", "To", "How", "Status", "Because", box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        usual = str(life_of_pack(manifest))
+        console.print(Text(f"{manifest.title} ({manifest.id} {manifest.version}), {usual}", style="bold"))
+        table = Table("Does", "To", "How", "Because", "Status", box=None, padding=(0, 2, 0, 0), pad_edge=False)
         adoptions: dict[tuple[str, str], Counter[str]] = {}  # a body agrees a hundred texts in one meeting
         for deed in found:
             if deed.pack == manifest.id and deed.did == "adopts":
                 adoptions.setdefault((deed.detail, deed.status), Counter())[deed.what.split()[0]] += 1
             elif deed.pack == manifest.id:
-                table.add_row(Text(deed.did), Text(deed.what), Text(deed.detail), Text(deed.status), Text(deed.because))
+                table.add_row(
+                    Text(deed.did),
+                    Text(deed.what),
+                    Text(deed.detail),
+                    Text(deed.because),
+                    Text(deed.status if deed.status != usual else ""),
+                )
         for (detail, status), kinds in adoptions.items():
             counts = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
-            table.add_row(Text("adopts"), Text(counts), Text(detail), Text(status))
+            table.add_row(Text("adopts"), Text(counts), Text(detail), Text(), Text(status))
         console.print(table)
         console.print()
