@@ -26,10 +26,14 @@ if TYPE_CHECKING:
         AssemblyError,
         BankError,
         ConfigError,
+        LockError,
         OutputError,
+        ProvenanceError,
         TemplateError,
     )
     from agreementkit.explaining import Explanation
+    from agreementkit.lock import Lock
+    from agreementkit.provenance import Provenance
     from agreementkit.provision import Provision
     from agreementkit.searching import SearchResult, search
 
@@ -44,8 +48,12 @@ _HOMES = {
     "ConfigError": "errors",
     "Diagnostic": "diagnostics",
     "Explanation": "explaining",
+    "Lock": "lock",
+    "LockError": "errors",
     "OutputError": "errors",
     "Place": "diagnostics",
+    "Provenance": "provenance",
+    "ProvenanceError": "errors",
     "Provision": "provision",
     "Report": "diagnostics",
     "SearchResult": "searching",
@@ -68,8 +76,12 @@ __all__ = [
     "ConfigError",
     "Diagnostic",
     "Explanation",
+    "Lock",
+    "LockError",
     "OutputError",
     "Place",
+    "Provenance",
+    "ProvenanceError",
     "Provision",
     "Report",
     "SearchResult",

@@ -26,6 +26,7 @@ from agreementkit.tree.walk import division_inlines, divisions, plain_text, subt
 
 if TYPE_CHECKING:
     from agreementkit.explaining import Explanation
+    from agreementkit.lock import Lock
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
 
@@ -162,12 +163,22 @@ class Agreement:
 
 @dataclass(frozen=True, eq=False)
 class AgreementSet:
-    """The agreements made from one configuration, which refer to each other and cannot contradict each other."""
+    """The agreements made from one configuration, which refer to each other and cannot contradict each other.
+
+    Attributes:
+        config: The configuration.
+        bank: The bank.
+        documents: The resolved documents, in the order asked for.
+        lock: The lock under which it was assembled, if it was.
+        day: The day on which it is looked at; None for today. It decides what is overdue, and nothing in the text.
+    """
 
     config: Config
     bank: Bank
     documents: tuple[Document, ...]
     _found: tuple[Diagnostic, ...] = field(default=(), repr=False)
+    lock: Lock | None = None
+    day: dt.date | None = None
 
     @cached_property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -185,7 +196,14 @@ class AgreementSet:
     @cached_property
     def scene(self) -> Scene:
         """What the checks look at."""
-        return Scene(self.config, self.bank, self.documents, _today())
+        return Scene(self.config, self.bank, self.documents, self.day or _today())
+
+    @cached_property
+    def not_agreed(self) -> tuple[Diagnostic, ...]:
+        """Every text in the set that no body has agreed, or that is superseded, as an error with its place."""
+        from agreementkit.checks.lifecycle import not_agreed
+
+        return tuple(not_agreed(self.scene))
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -241,6 +259,7 @@ class AgreementSet:
         audiences: Collection[str] | None = None,
         with_findings: bool = False,
         final: bool = False,
+        agreed_only: bool = False,
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
     ) -> tuple[Written, ...]:
@@ -258,6 +277,7 @@ class AgreementSet:
             audiences: Print only the notes for these, of those that the configuration prints.
             with_findings: Print what the checks found as further notes, each on the words it is about.
             final: Refuse blanks and errors, leave out draft marks and notes.
+            agreed_only: Refuse texts that no body has agreed, or that are superseded.
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
 
@@ -265,9 +285,10 @@ class AgreementSet:
             What was written, in order.
 
         Raises:
-            OutputError: Folder not writable, a blank or an error in a final copy, a file that failed its check, or a
-                PDF without LibreOffice.
+            OutputError: Folder not writable, a blank or an error in a final copy, a file that failed its check, a text
+                that is not agreed where only agreed ones may stand, or a PDF without LibreOffice.
             TemplateError: The house template cannot be used.
+            LockError: Under a lock: another house template, or other files than the lock records.
         """
         from agreementkit.publish import publish
 
@@ -280,6 +301,7 @@ class AgreementSet:
             audiences=audiences,
             with_findings=with_findings,
             final=final,
+            agreed_only=agreed_only,
             template=template,
             pages=pages,
         )
@@ -297,17 +319,22 @@ def bank_of(config: Config) -> Bank:
     Raises:
         BankError: The bank or a pack is not sound, or a pack is not there.
     """
-    return Bank.load(
-        [Named(name, config.folder, config.place(f"packs[{number}]")) for number, name in enumerate(config.packs)]
-    )
+    return Bank.load(packs_of(config))
 
 
-def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
+def packs_of(config: Config) -> list[Named]:
+    """Return the packs that a configuration names."""
+    return [Named(name, config.folder, config.place(f"packs[{number}]")) for number, name in enumerate(config.packs)]
+
+
+def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = False) -> AgreementSet:
     """Assemble the agreements a configuration asks for.
 
     Args:
         config: The configuration.
         bank: The clause bank; None for the core with the packs that the configuration names.
+        locked: Refuse to go on when anything is not as a lock pins it: True for the lock file beside the
+            configuration, or a lock.
 
     Returns:
         The set; its reports hold what was found but does not stop it.
@@ -316,7 +343,14 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
         BankError: The bank or a pack is not sound.
         ConfigError: The options of packs are not as the packs declare them; with every fault.
         AssemblyError: The configuration does not give whole agreements; with every fault.
+        LockError: Something is not as the lock pins it, with every difference; or there is no sound lock file.
     """
+    lock: Lock | None = None
+    if locked:
+        from agreementkit.lock import Lock
+
+        lock = locked if isinstance(locked, Lock) else Lock.read(Lock.path_of(config))
+        bank = lock.bank(config, bank)
     bank = bank if bank is not None else bank_of(config)
     unfit = option_faults(config, bank.options)
     if unfit:
@@ -342,7 +376,7 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
-    return AgreementSet(config, bank, tuple(documents), tuple(found))
+    return AgreementSet(config, bank, tuple(documents), tuple(found), lock)
 
 
 def _today() -> dt.date:

@@ -45,5 +45,13 @@ class OutputError(AgreementKitError):
     """An output cannot be written, or a final copy was refused."""
 
 
+class LockError(AgreementKitError):
+    """What is here is not what a lock file pins, or there is no sound lock file."""
+
+
+class ProvenanceError(AgreementKitError):
+    """A file cannot be read, or does not soundly say what it was made from."""
+
+
 class SourceError(AgreementKitError):
     """A source file cannot be read, or is not sound YAML; whoever asked for it says what it was for."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agreementkit.bank.files import listing_digest
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import OutputError
 from agreementkit.saving import save_all
@@ -14,6 +15,7 @@ from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
+    from agreementkit.config import Config
     from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
 
@@ -45,6 +47,7 @@ def publish(
     audiences: Collection[str] | None,
     with_findings: bool,
     final: bool,
+    agreed_only: bool,
     template: str | Path | None,
     pages: Literal["auto", "off"],
 ) -> tuple[Written, ...]:
@@ -54,6 +57,12 @@ def publish(
     from agreementkit.writers.guide import guide
 
     _refuse_unknown(formats, voices, audiences)
+    house = find_house(str(template)) if template is not None else house_of(agreements.config)
+    if agreements.lock:
+        agreements.lock.require_house(house)
+        agreements = replace(agreements, day=agreements.lock.day)  # what is found depends on the day
+    if agreed_only:
+        _refuse_not_agreed(agreements)
     if final:
         _refuse_unfinished(agreements, notes)
     documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
@@ -62,7 +71,7 @@ def publish(
     guides = [guide(document) for document in documents] if notes == "companion" else []
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
-    house = house_template(agreements, template)
+    documents, guides = [[_in_house(one, house) for one in made] for made in (documents, guides)]
     shown: PrintedAs | None = "none" if final or notes == "companion" else notes
     made: list[tuple[Document, str, bytes]] = []
     for name in dict.fromkeys(formats):
@@ -75,6 +84,8 @@ def publish(
         )
         made.extend((d, name, content) for d, content in _render([*documents, *guides], name, options, pages))
     files = [(f"{document.stem}{WRITERS[name].suffix}", content) for document, name, content in made]
+    if agreements.lock:
+        agreements.lock.require_outputs(dict(files))
     paths = save_all(folder, files)
     return tuple(Written(path, d.precedent, n, len(content)) for path, (d, n, content) in zip(paths, made, strict=True))
 
@@ -82,6 +93,14 @@ def publish(
 def as_final(document: Document) -> Document:
     """Return the document as a final copy. Its notes stay with it: what is written is searched for them."""
     return replace(document, meta=replace(document.meta, status="Final"))
+
+
+def _in_house(document: Document, house: Path) -> Document:
+    """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
+    from agreementkit.writers.word.house.contents import house_files_or_none
+
+    files = house_files_or_none(house)
+    return replace(document, meta=replace(document.meta, house=listing_digest(files) if files else ""))
 
 
 def _with_notes(document: Document, voices: Collection[str] | None, audiences: Collection[str] | None) -> Document:
@@ -115,15 +134,12 @@ def _refuse_unknown(
         raise OutputError(*found)
 
 
-def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | None:
-    """Return the house template to use: the one given, else the one the configuration names.
+def house_of(config: Config) -> Path:
+    """Return the house template that a configuration names.
 
     Raises:
         OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
     """
-    if template is not None:
-        return find_house(str(template))
-    config = agreements.config
     name = config.house_style.template
     # a file is named relative to the configuration that names it, as packs are
     return find_house(str(config.folder / name) if Path(name).suffix and config.folder else name)
@@ -153,6 +169,11 @@ def find_house(name: str) -> Path:
             )
         )
     return shipped[name]
+
+
+def _refuse_not_agreed(agreements: AgreementSet) -> None:
+    if agreements.not_agreed:
+        raise OutputError(*agreements.not_agreed)
 
 
 def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from agreementkit import __version__
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.definitions import Terms, fill_definitions
 from agreementkit.assemble.fill import Filled, Filler
@@ -265,7 +264,6 @@ class _Builder:
     def _meta(self) -> Meta:
         config = self.config
         when: date | None = config.notes.date or config.dates.agreement or config.dates.commencement
-        data = json.dumps(config.as_input(), sort_keys=True, ensure_ascii=False)
         return Meta(
             organisation=_organisation(config),
             status=_STATUS[config.document.status],
@@ -273,7 +271,9 @@ class _Builder:
             reference=config.document.reference or "",
             date=when.isoformat() if when else NO_DATE,
             bank=self.bank.version,
-            digest=hashlib.blake2b(data.encode(), digest_size=16).hexdigest(),
+            digest=config.digest,
+            packs=tuple(one.stamp for one in self.bank.contents),
+            made_by=__version__,
         )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.lifecycle import UNSAID, Life, LifecycleKeys
 from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.source import Positions
@@ -34,7 +35,7 @@ class Verb(StrEnum):
     NOTES = "notes"
 
 
-class AmendmentFront(BaseModel):
+class AmendmentFront(LifecycleKeys):
     """Front matter of an amendment. See `docs/reference/packs.md`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,6 +91,7 @@ class Amendment:
         file: Path for diagnostics.
         digest: Hash of the whole file.
         positions: Places of the front matter's values.
+        life: How far the change has come, and who agreed it.
     """
 
     front: AmendmentFront
@@ -100,6 +102,13 @@ class Amendment:
     file: str
     digest: str
     positions: Positions
+    life: Life = UNSAID
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether it changes what an agreement says, and does not only explain it."""
+        notes = (one.verb is Verb.NOTES or one.target.startswith("^") for one in self.operations)
+        return bool(self.front.title) or not all(notes)
 
     @property
     def touched(self) -> Mapping[str, Operation]:

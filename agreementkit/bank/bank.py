@@ -8,9 +8,10 @@ from pathlib import Path
 
 from agreementkit._resources import data_path
 from agreementkit.bank.clause import ClauseSource
+from agreementkit.bank.contents import PackContents
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
-from agreementkit.bank.manifest import Manifest
+from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.opening import slug
 from agreementkit.bank.option import Options, in_sight
 from agreementkit.bank.pack import Pack, read_packs
@@ -42,6 +43,7 @@ class Bank:
         requirements: What agreements are asked to deal with, by id.
         withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
+        contents: What the packs were made of, file by file, the core first.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -52,6 +54,7 @@ class Bank:
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
     withdrawn: Mapping[str, PlacedWithdrawal] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
+    contents: tuple[PackContents, ...] = ()
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -104,10 +107,26 @@ class Bank:
             laid.requirements,
             laid.withdrawn,
             options,
+            tuple(PackContents.of(pack.manifest, pack.files) for pack in read),
         )
         if whole:
             found.extend(bank_faults(bank))
         return bank
+
+    @classmethod
+    def contents_of(
+        cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None
+    ) -> tuple[PackContents, ...]:
+        """Return what packs are made of as far as they can be read, sound or not, the core first.
+
+        Args:
+            packs: The packs, as for `load`.
+            core: Folder of another core, for tests; None for the one that ships.
+        """
+        ignored: list[Diagnostic] = []
+        opened = open_places(core if core is not None else data_path("clauses") / "core", packs, ignored)
+        read = ((files, read_manifest(files, ignored)) for files in opened)
+        return tuple(PackContents.of(found[0], files) for files, found in read if found)
 
     @property
     def version(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.faults import model_faults
+from agreementkit.bank.lifecycle import UNSAID, Life, LifecycleKeys
 from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
 from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
@@ -45,7 +47,7 @@ class Acceptance(BaseModel):
     reason: str = Field(min_length=1, max_length=300)
 
 
-class FrontMatter(BaseModel):
+class FrontMatter(LifecycleKeys):
     """The front matter of a clause file. See `docs/reference/clause-format.md`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -101,6 +103,7 @@ class ClauseSource:
         below: The clause whose place it has taken, if it has.
         written: The front matter as it stands in the file, when changes are laid over it.
         options: Options that it may ask for: those of its packs and of the packs below, by pack and by name.
+        life: How far its own words have come, and who agreed them; changes have lives of their own.
     """
 
     front: FrontMatter
@@ -114,11 +117,20 @@ class ClauseSource:
     below: ClauseSource | None = None
     written: FrontMatter | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
+    life: Life = UNSAID
 
     @property
     def id(self) -> str:
         """The clause's permanent id."""
         return self.front.id
+
+    @property
+    def wording(self) -> str:
+        """Hash of the words as packs have left them: that of the file, or of the file and the changes over it."""
+        changes = [one.digest for one in self.amendments if one.changes_words]
+        if not changes:
+            return self.digest
+        return hashlib.blake2b("\n".join((self.digest, *changes)).encode(), digest_size=16).hexdigest()
 
     def place_of(self, key: str, name: str) -> Place:
         """Return where one of the `variants`, `requires` or `cites` stands: here, or in the change that adds it."""

@@ -51,11 +51,13 @@ def model_faults(
                 hints = ("put it in quotes",)
             case "string_pattern_mismatch":
                 message = f"{key!r} is not written as it must be"
-                hints = (
-                    'quote the version as in "1.0"'
-                    if key == "version"
-                    else "use lower-case letters, digits and hyphens, beginning with a letter",
-                )
+                match location[-1]:
+                    case "version" | "base" | "replaces":
+                        hints = ('quote the version as in "1.0"',)
+                    case "base_hash":
+                        hints = ("write 12 or more characters of the hash, as `pack new` and `pack adopt` do",)
+                    case _:
+                        hints = ("use lower-case letters, digits and hyphens, beginning with a letter",)
             case "enum":
                 message = f"{key!r} has no such choice"
                 hints = (f"choose {fault['ctx']['expected']}",)

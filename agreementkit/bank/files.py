@@ -6,6 +6,7 @@ whether the pack is a folder or a zip file (`archive.py`).
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import stat
@@ -64,6 +65,17 @@ class PackFiles:
     def place(self, name: str) -> Place:
         """Return the place of one of its files."""
         return Place(f"{self.shown}/{name}")
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each of its files by name; with line ends as on Linux, for git changes them on other machines."""
+        return {name: hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() for name, data in self.files.items()}
+
+
+def listing_digest(digests: Mapping[str, str]) -> str:
+    """Return the one hash of several files: SHA-256 of their list as `sha256sum` prints it, sorted by name."""
+    listing = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(listing.encode()).hexdigest()
 
 
 class Intake:

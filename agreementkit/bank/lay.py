@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from agreementkit.bank.adopt import adopt
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.bank.law import LawRegister
@@ -33,13 +34,15 @@ def lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Laid:
 
     Args:
         packs: The packs, the core first.
-        found: Takes faults: AK206 for names used twice, AK252 to AK255 for changes to what lies below.
+        found: Takes faults: AK206 for names used twice, AK252 to AK255 for changes to what lies below,
+            AK270 for adoptions of what is not there.
 
     Returns:
         What lies there then.
     """
     laid = Laid()
     for pack in packs:
+        adopt(pack.adoptions, laid.clauses, laid.terms, found)  # what lies below it, before its own words are laid
         for clause in pack.clauses:
             shelf = laid.terms if clause.front.kind is Kind.DEFINITION else laid.clauses
             below = shelf.get(clause.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.files import PackFiles
+from agreementkit.bank.lifecycle import LifecycleKeys
 from agreementkit.bank.opening import Identifier
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
@@ -14,8 +15,8 @@ from agreementkit.source import Positions, SourceText, load_yaml
 NAME = "pack.yaml"
 
 
-class Manifest(BaseModel):
-    """`pack.yaml`: who the pack is."""
+class Manifest(LifecycleKeys):
+    """`pack.yaml`: who the pack is, and how far its texts have come where they do not say it themselves."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -56,5 +57,5 @@ def read_manifest(files: PackFiles, found: list[Diagnostic]) -> tuple[Manifest, 
     try:
         return Manifest.model_validate(values if values is not None else {}), positions
     except ValidationError as error:
-        found.extend(model_faults(error, positions, "AK204", Manifest))
+        found.extend(model_faults(error, positions, "AK204", Manifest, page="packs.md"))
         return None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from agreementkit.bank.adopt import NAME as ADOPTED
+from agreementkit.bank.adopt import PlacedAdoption, read_adoptions
 from agreementkit.bank.amend import Amendment, is_amendment, read_amendment
 from agreementkit.bank.clause import ClauseSource, read_clause
 from agreementkit.bank.files import PackFiles
 from agreementkit.bank.law import LawRegister
+from agreementkit.bank.lifecycle import life_of
 from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.opening import open_file
 from agreementkit.bank.option import Option, read_options
@@ -43,6 +46,7 @@ class Pack:
         outline_changes: What it changes in precedents below it.
         withdrawals: Clauses below it that it does without.
         options: Options that it declares, by name.
+        adoptions: Texts below it that a body has agreed as they are.
     """
 
     manifest: Manifest
@@ -56,6 +60,7 @@ class Pack:
     outline_changes: list[PlacedPrecedentAmendment] = field(default_factory=list)
     withdrawals: list[PlacedWithdrawal] = field(default_factory=list)
     options: dict[str, Option] = field(default_factory=dict)
+    adoptions: list[PlacedAdoption] = field(default_factory=list)
 
 
 def read_packs(opened: Sequence[PackFiles], found: list[Diagnostic]) -> list[Pack]:
@@ -141,6 +146,8 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
             pack.options = read_options(source, manifest.id, found)
         elif name == "withdrawn.yaml":
             pack.withdrawals = read_withdrawals(source, manifest.id, found)
+        elif name == ADOPTED:
+            pack.adoptions = read_adoptions(source, manifest.id, found)
     return pack
 
 
@@ -167,8 +174,10 @@ def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> N
     if is_amendment(opened):
         amendment = read_amendment(opened, pack.manifest.id, found)
         if amendment:
-            pack.amendments.append(amendment)
+            life = life_of(amendment.front, amendment.positions, pack.manifest, pack.positions)
+            pack.amendments.append(replace(amendment, life=life))
     else:
         clause = read_clause(opened, pack.manifest.id, found)
         if clause:
-            pack.clauses.append(clause)
+            life = life_of(clause.front, clause.positions, pack.manifest, pack.positions)
+            pack.clauses.append(replace(clause, life=life))

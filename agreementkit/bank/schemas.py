@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from agreementkit.bank.adopt import Adoption
 from agreementkit.bank.amend import AmendmentFront
 from agreementkit.bank.clause import FrontMatter
 from agreementkit.bank.law import Floor, LawEntry, Source
@@ -39,8 +40,14 @@ def _text_in(key: str) -> Schema:
 
 _GIVEN: Schema = {"minLength": 1}
 _NO_TEXT: Schema = {"enum": ["", None]}
+_AGREED: Schema = {
+    "if": _is("agreed", key="status"),
+    "then": {"required": ["approved"], "properties": {"approved": {"type": "array", "minItems": 1}}},
+}
 _RULES: Mapping[type[BaseModel], tuple[Schema, ...]] = {
+    Manifest: (_AGREED,),
     FrontMatter: (
+        _AGREED,
         {
             "if": _is("definition"),
             "then": {"required": ["term"], "properties": {"term": _GIVEN}},
@@ -52,7 +59,15 @@ _RULES: Mapping[type[BaseModel], tuple[Schema, ...]] = {
         },
         {"if": _is("party", "recital", "execution"), "else": {"properties": {"each": _NO_TEXT}}},
     ),
-    AmendmentFront: ({"properties": {"variants": {"propertyNames": {"not": {"const": "core"}}}}},),
+    AmendmentFront: (_AGREED, {"properties": {"variants": {"propertyNames": {"not": {"const": "core"}}}}}),
+    Adoption: (
+        {"properties": {"approved": {"minItems": 1}}},
+        {
+            "anyOf": [
+                {"required": [key], "properties": {key: {"minProperties": 1}}} for key in ("clauses", "definitions")
+            ]
+        },
+    ),
     Insertion: ({"oneOf": [_text_in(key) for key in ("after", "before", "end")]},),
     Option: (
         {"properties": {"name": {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"}}},
@@ -218,6 +233,11 @@ def _withdrawn() -> Schema:
     return _of_list("withdrawn", Withdrawal, description, "The clauses, each with the reason.")
 
 
+def _adopted() -> Schema:
+    description = "Texts of packs below that a body has agreed as they are. See `docs/reference/packs.md`."
+    return _of_list("adopted", Adoption, description, "The decisions, each with the texts it is about.")
+
+
 _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "pack": _pack,
     "clause": _clause,
@@ -226,6 +246,7 @@ _MAKERS: Mapping[str, Callable[[], Schema]] = {
     "requirements": _requirements,
     "options": _options,
     "withdrawn": _withdrawn,
+    "adopted": _adopted,
 }
 NAMES = tuple(_MAKERS)
 """Names of the schemas."""
@@ -235,7 +256,7 @@ def json_schema(name: str) -> Schema:
     """Return the JSON Schema of a file of a pack.
 
     Args:
-        name: One of `NAMES`: pack, clause (front matter), precedent, law, requirements, options, withdrawn.
+        name: One of `NAMES`: pack, clause (front matter), precedent, law, requirements, options, withdrawn, adopted.
 
     Raises:
         KeyError: If there is none of that name.

@@ -1,4 +1,4 @@
-"""What the packs of a bank do to what lies below them, as a list: added, replaced, changed, annotated, withdrawn."""
+"""What the packs of a bank do to what lies below them, as a list: what is added, changed, adopted, withdrawn."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from agreementkit.bank.amend import Amendment, Verb
 from agreementkit.bank.bank import Bank
 from agreementkit.bank.clause import ClauseSource
+from agreementkit.bank.lifecycle import Life
 from agreementkit.diagnostics import Place
 
 
@@ -18,11 +19,12 @@ class Deed:
 
     Attributes:
         pack: Id of the pack.
-        did: `adds`, `replaces`, `changes`, `annotates`, `withdraws`, or `outlines` for a precedent.
+        did: `adds`, `replaces`, `changes`, `annotates`, `adopts`, `withdraws`, or `outlines` for a precedent.
         what: Kind and id of what it does it to, such as `clause disputes`.
         detail: The operations, in words.
         because: The reason it gives.
         place: Where.
+        life: How far its words have come; None for what has no words.
     """
 
     pack: str
@@ -31,10 +33,23 @@ class Deed:
     detail: str
     because: str
     place: Place | None
+    life: Life | None = None
+
+    @property
+    def status(self) -> str:
+        """How far its words have come, in words."""
+        return str(self.life) if self.life else ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""
-        data = {"pack": self.pack, "did": self.did, "what": self.what, "how": self.detail, "because": self.because}
+        data: dict[str, Any] = {
+            "pack": self.pack,
+            "did": self.did,
+            "what": self.what,
+            "how": self.detail,
+            "because": self.because,
+        }
+        data |= self.life.as_dict() if self.life else {}
         return {**data, "file": self.place.file, "line": self.place.line} if self.place else data
 
 
@@ -61,16 +76,28 @@ def _of_clauses(bank: Bank) -> Iterator[Deed]:
             did, detail = (
                 ("replaces", f"version {front.replaces}") if one.below else ("adds", front.title or front.term)
             )
-            yield Deed(one.pack, did, what, detail, front.because, one.place("id"))
+            yield Deed(one.pack, did, what, detail, front.because, one.place("id"), one.life)
+            yield from _adoptions(one, what)
             for change in one.amendments:
                 notes_only = all(operation.verb is Verb.NOTES for operation in change.operations)
                 did = "annotates" if notes_only and not change.front.title else "changes"
-                yield Deed(change.pack, did, what, _operations(change), change.front.because, change.place("amends"))
+                detail, place = _operations(change), change.place("amends")
+                yield Deed(change.pack, did, what, detail, change.front.because, place, change.life)
             one = one.below
     for placed in bank.withdrawn.values():
         gone = placed.withdrawal
         kind = placed.below.front.kind.value if placed.below else "clause"
         yield Deed(placed.pack, "withdraws", f"{kind} {gone.clause}", "", gone.because, placed.place("clause"))
+
+
+def _adoptions(source: ClauseSource, what: str) -> Iterator[Deed]:
+    """Yield the adoption of a text, and one of other words than it has now."""
+    life = source.life
+    if life.adopted_by:
+        yield Deed(life.adopted_by, "adopts", what, "as it is", "", life.place, life)
+    if life.lapsed:
+        detail = f"other words than these: version {life.lapsed.base}"
+        yield Deed(life.lapsed.pack, "adopts", what, detail, "", life.lapsed.place, life)
 
 
 def _of_outlines(bank: Bank) -> Iterator[Deed]:

@@ -48,7 +48,7 @@ class Check:
     """One check.
 
     Attributes:
-        code: Stable code, `AK5` and two digits.
+        code: Stable code: `AK5` and two digits, or one of the bank's where it is about the texts themselves.
         name: What it finds, in a few words.
         why: Why that matters, in a sentence or two.
         family: What it looks at.

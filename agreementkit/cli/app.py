@@ -13,6 +13,7 @@ from agreementkit import __version__
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
+from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
@@ -48,11 +49,19 @@ def _config_argument(function: Any) -> Any:
     return click.argument("config", type=click.Path(path_type=Path))(function)
 
 
-def _assemble(config: Path) -> AgreementSet:
+def _demands(function: Any) -> Any:
+    """Add the options that demand more than a sound set."""
+    only = "Refuse texts that no body has agreed, or that are superseded."
+    function = click.option("--agreed-only", is_flag=True, help=only)(function)
+    same = "Refuse when anything is not as CONFIG's lock file has it."
+    return click.option("--locked", is_flag=True, help=same)(function)
+
+
+def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     from agreementkit.agreement import assemble
     from agreementkit.config import Config
 
-    return assemble(Config.load(config))
+    return assemble(Config.load(config), locked=locked)
 
 
 @app.command()
@@ -89,6 +98,7 @@ def _assemble(config: Path) -> AgreementSet:
 )
 @click.option("--with-findings", is_flag=True, help="Print what the checks found as further notes.")
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
+@_demands
 @click.option(
     "--template", type=str, help="House style for Word: a shipped name, a .docx or .dotx file, or a .yaml file."
 )
@@ -109,6 +119,8 @@ def build(
     audiences: Sequence[str],
     with_findings: bool,
     final: bool,
+    locked: bool,
+    agreed_only: bool,
     template: str | None,
     pages: Literal["auto", "off"],
     quiet: bool,
@@ -121,11 +133,12 @@ def build(
       agreementkit build agreement.yaml --format md --notes inline
       agreementkit build agreement.yaml -o signed --final --format docx --format pdf
       agreementkit build agreement.yaml --notes companion --audience staff-side
+      agreementkit build agreement.yaml -o signed --final --agreed-only --locked
     """
     from agreementkit.cli.show import print_diagnostics, print_written, working
 
     with working("Assembling the agreements", quiet=quiet):
-        agreements = _assemble(config)
+        agreements = _assemble(config, locked=locked)
     with working("Writing the files", quiet=quiet):
         written = agreements.write(
             output,
@@ -135,6 +148,7 @@ def build(
             audiences=audiences or None,
             with_findings=with_findings,
             final=final,
+            agreed_only=agreed_only,
             template=template,
             pages=pages,
         )
@@ -166,37 +180,41 @@ def build(
     show_default=True,
     help="Least severity that makes the exit code differ from 0.",
 )
-def check(config: Path, matrix: bool, as_json: bool, form: str, fail_on: str) -> int:
+@_demands
+def check(config: Path, matrix: bool, as_json: bool, form: str, fail_on: str, locked: bool, agreed_only: bool) -> int:
     """Assemble the agreements of CONFIG and report what was found, writing nothing.
 
     \b
     Examples:
       agreementkit check agreement.yaml
       agreementkit check agreement.yaml --fail-on warning --format github
+      agreementkit check agreement.yaml --agreed-only --locked
       agreementkit check agreement.yaml --matrix --format csv > matrix.csv
     """
     from agreementkit.cli.show import print_diagnostics, print_json, print_matrix, print_summary
+    from agreementkit.diagnostics import Report
     from agreementkit.reporting import github_lines, sarif
 
     form = "json" if as_json else form
     if form in (MATRIX_ONLY if not matrix else FINDINGS_ONLY):
         raise click.UsageError(f"--format {form} is for {'findings; leave --matrix out' if matrix else '--matrix'}")
-    agreements = _assemble(config)
+    agreements = _assemble(config, locked=locked)
+    report = Report([*agreements.report, *(agreements.not_agreed if agreed_only else ())])
     if matrix:
         print_matrix(agreements.matrix, form)
     elif form == "json":
-        print_json([d.as_dict() for d in agreements.report])
+        print_json([d.as_dict() for d in report])
     elif form == "sarif":
-        print_json(sarif(agreements.report))
+        print_json(sarif(report))
     elif form == "github":
-        for line in github_lines(agreements.report):
+        for line in github_lines(report):
             click.echo(line)
     else:
-        print_diagnostics(agreements.report)
+        print_diagnostics(report)
         print_summary(agreements)
-    if not agreements.report.ok:
+    if not report.ok:
         return FINDINGS
-    return WARNINGS if fail_on == "warning" and agreements.report.warnings else DONE
+    return WARNINGS if fail_on == "warning" and report.warnings else DONE
 
 
 @app.command()
@@ -213,20 +231,35 @@ def outline(config: Path, only: str | None) -> int:
 
 
 @app.command()
-@click.argument("clause", shell_complete=clause_ids)
+@click.argument("clause", required=False, shell_complete=clause_ids)
 @click.option("-c", "--config", type=click.Path(path_type=Path), help="Show the clause as this configuration makes it.")
 @click.option("--agreement", "only", help="With --config: only in this agreement.")
-def show(clause: str, config: Path | None, only: str | None) -> int:
+@click.option("--from", "file", type=click.Path(path_type=Path), help="Show what this .docx or .json was made from.")
+@click.option("--json", "as_json", is_flag=True, help="With --from: print it as JSON.")
+def show(clause: str | None, config: Path | None, only: str | None, file: Path | None, as_json: bool) -> int:
     """Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it.
+
+    With --from, show instead which packs, configuration and house template a file was made from; with --config too,
+    whether they are the same here. Exit code 1 when they are not.
 
     \b
     Examples:
       agreementkit show time-off
       agreementkit show time-off --config examples/suffolk-ccgs.yaml
       agreementkit show 7.2 -c examples/suffolk-ccgs.yaml --agreement recognition
+      agreementkit show --from recognition-agreement.docx -c agreement.yaml
     """
-    from agreementkit.cli.show import show_clause, show_provision
+    from agreementkit.cli.show import show_clause, show_provenance, show_provision
 
+    if (clause is None) == (file is None):
+        raise click.UsageError("name a clause, or a file with --from, and not both")
+    if file is not None:
+        if only is not None:
+            raise click.UsageError("--agreement goes with a clause")
+        return DONE if show_provenance(file, config, as_json=as_json) else FINDINGS
+    if as_json:
+        raise click.UsageError("--json goes with --from")
+    assert clause is not None  # noqa: S101 - told to the type checker; one of the two is given
     if config is None:
         from agreementkit.bank import Bank
 
@@ -238,6 +271,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 app.add_command(template)
 app.add_command(explain)
+app.add_command(lock)
 app.add_command(pack)
 app.add_command(schema)
 app.add_command(doctor)

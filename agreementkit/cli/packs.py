@@ -12,6 +12,7 @@ from agreementkit.cli.exits import DONE, FINDINGS
 from agreementkit.cli.upgrade import pack_diff, pack_publish, pack_revise, pack_upgrade
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from importlib.metadata import EntryPoint
 
 
@@ -111,6 +112,57 @@ def pack_show(packs: Sequence[Path], as_json: bool) -> int:
         print_json([deed.as_dict() for deed in found])
     else:
         print_deeds(bank, found)
+    return DONE
+
+
+@pack.command("adopt")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("-c", "--config", type=click.Path(path_type=Path), required=True, help="Whose agreements were agreed.")
+@click.option("--body", required=True, help="The body that agreed them, such as “Joint Forum”.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day of its decision.")
+@click.option("--reference", help="Where the decision is recorded.")
+@click.option("--review-by", type=click.DateTime(["%Y-%m-%d"]), help="Day by which the texts are looked at again.")
+@click.option("--text", "only", multiple=True, help="Only this clause or definition; several allowed.  [default: all]")
+def pack_adopt(
+    folder: Path,
+    config: Path,
+    body: str,
+    date: datetime,
+    reference: str | None,
+    review_by: datetime | None,
+    only: Sequence[str],
+) -> int:
+    """Record in the pack in FOLDER that a body has agreed the texts below it as they are.
+
+    Meant are the clauses and definitions of CONFIG's agreements that nobody has agreed yet. They are added to
+    adopted.yaml, each with version and hash, so that `build --agreed-only` takes them until their words change. Texts
+    of the pack itself say `status` and `approved` in their own files.
+
+    \b
+    Examples:
+      agreementkit pack adopt packs/anytown -c agreement.yaml --body "Joint Forum" --date 2026-05-01
+      agreementkit pack adopt packs/anytown -c agreement.yaml --body "Joint Forum" --date 2026-05-01 --text disputes
+    """
+    from agreementkit.agreement import assemble
+    from agreementkit.authoring.adopt import adopt
+    from agreementkit.config import Config
+
+    agreements = assemble(Config.load(config))
+    done = adopt(
+        agreements,
+        folder,
+        body=body,
+        date=date.date(),
+        reference=reference,
+        review_by=review_by.date() if review_by else None,
+        only=only,
+    )
+    if not done.clauses and not done.definitions:
+        click.echo("Nothing to record: every text below the pack is agreed.", err=True)
+    else:
+        click.echo(f"{done.path}  ({len(done.clauses)} clauses, {len(done.definitions)} definitions)")
+    if done.left:
+        click.echo(f"Not recorded, for they say it themselves or are superseded: {', '.join(done.left)}", err=True)
     return DONE
 
 

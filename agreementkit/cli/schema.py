@@ -47,5 +47,6 @@ for _name, _what in {
     "requirements": "requirements.yaml",
     "options": "options.yaml, the settings that a pack declares",
     "withdrawn": "withdrawn.yaml",
+    "adopted": "adopted.yaml, decisions about texts of packs below",
 }.items():
     schema.add_command(_of_file(_name, _what))

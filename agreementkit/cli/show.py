@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from agreementkit.diagnostics import Diagnostic, Severity, suggest
 from agreementkit.errors import AssemblyError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from agreementkit.agreement import Agreement, AgreementSet
@@ -283,6 +286,7 @@ def show_clause(bank: Bank, clause: str) -> None:
         "kind": front.kind.value,
         "version": front.version,
         "pack": source.pack,
+        "status": str(source.life),
         "file": source.file,
         "topic": front.topic,
         "when": front.when or "always",
@@ -323,18 +327,57 @@ def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None
         console.print()
 
 
+def show_provenance(file: Path, config: Path | None, *, as_json: bool) -> bool:
+    """Print what a file was made from, and with a configuration whether that is the same here.
+
+    Returns:
+        Whether it is, as far as it was asked.
+    """
+    from agreementkit.config import Config
+    from agreementkit.provenance import Provenance
+
+    made = Provenance.read(file)
+    compared = made.compare(Provenance.here(Config.load(config))) if config is not None else ()
+    same = all(one.same for one in compared)
+    if as_json:
+        here = [{"what": one.what, "file": one.file or None, "here": one.here or None} for one in compared]
+        print_json(made.as_dict() | ({"compared": here, "same": same} if config is not None else {}))
+        return same
+    click.echo(str(made))
+    if compared:
+        click.echo("\nBeside what is here:")
+    for one in compared:
+        click.echo(f"  {one}" if one.same else click.style(f"  {one}", bold=True))
+    return same
+
+
 def print_deeds(bank: Bank, found: Sequence[Deed]) -> None:
-    """Print what packs do to what lies below them, a table for each pack."""
+    """Print what packs do to what lies below them, a table for each pack; a status where it is not that of the pack."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from agreementkit.bank.lifecycle import life_of_pack
+
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
     for manifest in bank.packs[1:]:
-        console.print(Text(f"{manifest.title} ({manifest.id} {manifest.version})", style="bold"))
-        table = Table("Does", "To", "How", "Because", box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        usual = str(life_of_pack(manifest))
+        console.print(Text(f"{manifest.title} ({manifest.id} {manifest.version}), {usual}", style="bold"))
+        table = Table("Does", "To", "How", "Because", "Status", box=None, padding=(0, 2, 0, 0), pad_edge=False)
+        adoptions: dict[tuple[str, str], Counter[str]] = {}  # a body agrees a hundred texts in one meeting
         for deed in found:
-            if deed.pack == manifest.id:
-                table.add_row(Text(deed.did), Text(deed.what), Text(deed.detail), Text(deed.because))
+            if deed.pack == manifest.id and deed.did == "adopts":
+                adoptions.setdefault((deed.detail, deed.status), Counter())[deed.what.split()[0]] += 1
+            elif deed.pack == manifest.id:
+                table.add_row(
+                    Text(deed.did),
+                    Text(deed.what),
+                    Text(deed.detail),
+                    Text(deed.because),
+                    Text(deed.status if deed.status != usual else ""),
+                )
+        for (detail, status), kinds in adoptions.items():
+            counts = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
+            table.add_row(Text("adopts"), Text(counts), Text(detail), Text(), Text(status))
         console.print(table)
         console.print()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
@@ -309,6 +311,12 @@ class Config(Section):
     def as_input(self) -> dict[str, Any]:
         """Return plain data from which an equal configuration can be made again."""
         return self.model_dump(mode="json", round_trip=True)
+
+    @property
+    def digest(self) -> str:
+        """Hash of what is configured, defaults included; how the file is written has no part in it."""
+        data = json.dumps(self.as_input(), sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
 
     @classmethod
     def json_schema(cls, bank: Declaring | None = None) -> dict[str, Any]:

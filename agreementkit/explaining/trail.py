@@ -11,6 +11,7 @@ from agreementkit.assemble.expressions import paths_in
 from agreementkit.assemble.values import Names
 from agreementkit.bank import ClauseSource
 from agreementkit.bank.amend import Verb
+from agreementkit.bank.lifecycle import UNSAID, Life
 from agreementkit.diagnostics import Place
 from agreementkit.reader import ItemTemplate
 from agreementkit.tree.nodes import Origin
@@ -27,6 +28,7 @@ class Step:
         place: Where; for the words asked about, their own line.
         because: The reason it gives.
         here: Whether the words asked about are its own.
+        life: How far its words have come, and who agreed them.
     """
 
     pack: str
@@ -35,6 +37,7 @@ class Step:
     place: Place | None
     because: str = ""
     here: bool = False
+    life: Life = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def trail(source: ClauseSource, origin: Origin) -> tuple[Step, ...]:
                 origin.place if own else one.place("id"),
                 front.because,
                 here=own,
+                life=one.life,
             )
         )
         for change in one.amendments:
@@ -90,6 +94,7 @@ def trail(source: ClauseSource, origin: Origin) -> tuple[Step, ...]:
                     origin.place if own else change.place("amends"),
                     change.front.because,
                     here=own,
+                    life=change.life,
                 )
             )
     return tuple(steps)

@@ -420,6 +420,21 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
+class PackStamp:
+    """A pack that a document was made from.
+
+    Attributes:
+        id: Id of the pack.
+        version: Its version.
+        digest: Hash of the contents of its files.
+    """
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """Facts about the document that are not part of its text.
 
@@ -432,6 +447,9 @@ class Meta:
         language: Language tag.
         bank: Name and version of the clause bank and packs.
         digest: Hash of the configuration.
+        packs: The core and the packs over it, in order.
+        house: Hash of the house template; empty where none was chosen or it cannot be read.
+        made_by: Version of agreementkit.
     """
 
     organisation: str = ""
@@ -442,6 +460,9 @@ class Meta:
     language: str = "en-GB"
     bank: str = ""
     digest: str = ""
+    packs: tuple[PackStamp, ...] = ()
+    house: str = ""
+    made_by: str = ""
 
 
 class Stage(StrEnum):

@@ -46,6 +46,7 @@ from agreementkit.tree.nodes import (
 from agreementkit.tree.walk import BLANK, divisions, plain_text
 from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.outline import author_of, definition_gap, require_resolved, slug, sources_of
+from agreementkit.writers.stamp import stamp
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "drafter": ("#f1f1f1", "#3c3c3c"),
@@ -91,10 +92,11 @@ def write_html_fragment(document: Document, *, notes: bool = True, files: Mappin
 def write_html_page(document: Document, *, notes: bool = True, files: Mapping[str, str] | None = None) -> str:
     """Return a resolved document as a whole page of HTML around the fragment."""
     fragment = write_html_fragment(document, notes=notes, files=files)
+    facts = "".join(f'<meta name="{name}" content="{_text(fact)}">\n' for name, fact in stamp(document).items())
     return (
         f'<!DOCTYPE html>\n<html lang="{_text(document.meta.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(document.title)}</title>\n</head>\n<body>\n{fragment}\n</body>\n</html>\n"
+        f"{facts}<title>{_text(document.title)}</title>\n</head>\n<body>\n{fragment}\n</body>\n</html>\n"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from small import LEAST, SMALL, clause_text, outline_text, write_bank
+from small import LEAST, PACK, SMALL, clause_text, outline_text, write_bank
 
 import agreementkit as ak
 
@@ -34,7 +34,8 @@ def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
     `config` holds changes at the top level of the least configuration. `clauses` are bodies by id, or mappings with
     `kind`, `front`, `body`; without any there is one plain clause. `bank: core` takes the core bank instead.
     `precedents` are further agreements, as ids of clauses by the part of the agreement (`body`, `schedules`).
-    `files` are further files of the bank, as texts by name, such as `requirements.yaml`.
+    `files` are further files of the bank, as texts by name, such as `requirements.yaml`. `packs` are packs over it: files
+    as texts by name, by id of the pack.
     """
     changes = dict(side.get("config", {}))
     if side.get("bank") == "core":
@@ -55,8 +56,16 @@ def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
     if side.get("law") == "core":
         core = Path(ak.__file__).parents[1] / "clauses" / "core" / "law.yaml"
         (bank / "law.yaml").write_text(core.read_text("utf-8"), encoding="utf-8")
+    packs = [_pack(folder / "packs" / id_, files) for id_, files in side.get("packs", {}).items()]
     config = ak.Config.model_validate({**LEAST, "agreements": ["only"], **changes})
-    return ak.assemble(config, ak.Bank.load(core=bank))
+    return ak.assemble(config, ak.Bank.load(packs, core=bank))
+
+
+def _pack(folder: Path, files: dict[str, str]) -> Path:
+    folder.mkdir(parents=True)
+    for name, text in {"pack.yaml": PACK.replace("id: test", f"id: {folder.name}"), **files}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 __all__ = ["CASES", "SMALL", "cases", "made"]

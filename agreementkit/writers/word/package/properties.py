@@ -6,6 +6,7 @@ Everything comes from the document; the clock, the machine and the user leave no
 from __future__ import annotations
 
 from agreementkit.tree.nodes import Document
+from agreementkit.writers.stamp import stamp
 from agreementkit.writers.word.markup import DECLARATION, escape
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -18,7 +19,6 @@ _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-prop
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-SHORT_DIGEST = 16
 TIME = "T09:00:00Z"
 """Time of day that stands for "when"; the clock is never asked."""
 
@@ -52,14 +52,9 @@ def app_xml() -> bytes:
 
 
 def custom_xml(document: Document) -> bytes:
-    """Return the custom properties: by them a file that comes back is recognised."""
-    values = {
-        "agreementkit.precedent": document.precedent,
-        "agreementkit.bank": document.meta.bank,
-        "agreementkit.digest": document.meta.digest[:SHORT_DIGEST],
-    }
+    """Return the custom properties: by them a file that comes back is recognised, and says what it was made from."""
     rows = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-        for number, (name, value) in enumerate(((n, v) for n, v in values.items() if v), start=2)
+        for number, (name, value) in enumerate(stamp(document).items(), start=2)
     )
     return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}">{rows}</Properties>'.encode()
