@@ -73,6 +73,17 @@ def test_adapted_corrected_upgraded_and_resolved(
     assert "Access and advice are a right" in moved["recognition"]["access"].text
     assert "The form is short" in moved["recognition"]["time-off"].text
 
+    # signed under a lock, it is built again byte for byte, and no longer when anything has changed
+    lock = ak.Lock.of(config, moved.bank)
+    formats = ("docx", "md", "html", "json")
+    signed = moved.write(tmp_path / "signed", formats, pages="off")
+    again = ak.assemble(config, ak.Bank.load([pack], core=core), locked=lock)
+    for one, other in zip(signed, again.write(tmp_path / "again", formats, pages="off"), strict=True):
+        assert one.path.read_bytes() == other.path.read_bytes(), one.path.name
+    corrected(core, "variation", "title: ", "title: Any ")
+    with pytest.raises(ak.LockError, match="variation"):
+        ak.assemble(config, ak.Bank.load([pack], core=core), locked=lock)
+
 
 def test_the_command_line_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The commands work on the core that ships, against which the example packs were written."""
