@@ -222,7 +222,16 @@ def write_starter(path: Path, like: str) -> Written:
             Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
         )
     content = starter(read_house_style(find_house(like)).template)
-    return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
+    return write_file(path, content, "docx")
+
+
+def write_file(path: Path, content: bytes, format: str) -> Written:  # noqa: A002 - as in `Written`
+    """Write one file under a temporary name, then give it its name; what was there before stays when that fails.
+
+    Raises:
+        OutputError: AK723 where it cannot be written.
+    """
+    return _write_all(path.parent, [(path.name, "", format, content)])[0]
 
 
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:

@@ -1,5 +1,6 @@
-"""For people who write packs: begin one, and see what it does."""
+"""For people who write packs: begin one, look at one clause of it, and watch it while it is written."""
 
+from agreementkit.authoring.preview import Excerpt, Preview, preview
 from agreementkit.authoring.starter import new_pack
 
-__all__ = ["new_pack"]
+__all__ = ["Excerpt", "Preview", "new_pack", "preview"]

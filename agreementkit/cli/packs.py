@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.preview import preview
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 @click.group()
 def pack() -> None:
     """Make and check packs of clauses."""
+
+
+pack.add_command(preview)
 
 
 @pack.command("check")
