@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.importing import import_
 from agreementkit.cli.preview import preview
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def pack() -> None:
 
 
 pack.add_command(preview)
+pack.add_command(import_)
 
 
 @pack.command("check")
