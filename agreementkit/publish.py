@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
     from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
+    from agreementkit.writers.word.house.mapping import HouseStyle
+
+_PACKED = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +119,86 @@ def _refuse_unknown(
         raise OutputError(*found)
 
 
-def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | None:
+def house_template(agreements: AgreementSet, template: str | Path | None) -> Path | HouseStyle | None:
     """Return the house template to use: the one given, else the one the configuration names.
 
     Raises:
-        OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
+        OutputError: AK725 when it names neither a shipped house style, one of a pack, nor a file that can be one.
+        TemplateError: The house style of a pack has faults.
     """
+    houses = agreements.bank.houses
     if template is not None:
-        return find_house(str(template))
+        return find_house(str(template), houses)
     config = agreements.config
     name = config.house_style.template
-    # a file is named relative to the configuration that names it, as packs are
-    return find_house(str(config.folder / name) if Path(name).suffix and config.folder else name)
+    if config.folder and not is_packed(name) and Path(name).suffix:
+        name = str(config.folder / name)  # a file is named relative to the configuration that names it, as packs are
+    try:
+        return find_house(name, houses)
+    except OutputError as error:
+        place = config.place("house_style.template")
+        raise OutputError(*(one.at(place) for one in error.diagnostics)) from error
 
 
-def find_house(name: str) -> Path:
-    """Return the file behind the name of a shipped house style, or the path given.
+def is_packed(name: str) -> bool:
+    """Return whether a house template is named as one of a pack: `pack-id:style`."""
+    return _PACKED.fullmatch(name) is not None
+
+
+def find_house(name: str, houses: Mapping[str, Mapping[str, bytes]] | None = None) -> Path | HouseStyle:
+    """Return the file behind the name of a shipped house style, the house style of a pack, or the path given.
+
+    Args:
+        name: A shipped name, `pack-id:style`, or a path.
+        houses: What the packs of the bank bring; see `Bank.houses`.
 
     Raises:
-        OutputError: AK725 when it is neither.
+        OutputError: AK725 when there is no such template.
+        TemplateError: The house style of a pack has faults.
     """
     from agreementkit._resources import data_path
 
+    if is_packed(name):
+        return _packed(name, houses or {})
     if name.lower().endswith((".docx", ".dotx", ".yaml", ".yml")):
         return Path(name)
     shipped = {path.stem: path for path in (data_path("templates") / "house-styles").glob("*.yaml")}
     if name not in shipped:
+        brought = [f"{pack}:{style}" for pack, files in (houses or {}).items() for style in _styles_in(files)]
         raise OutputError(
             Diagnostic(
                 "AK725",
                 f"there is no house template {name!r}",
                 path="house_style.template",
                 hints=(
-                    *suggest(name, shipped, "template"),
+                    *suggest(name, (*shipped, *brought), "template"),
                     "or give the path of a .docx or .dotx file, or of a house style (.yaml)",
                 ),
             )
         )
     return shipped[name]
+
+
+def _packed(name: str, houses: Mapping[str, Mapping[str, bytes]]) -> HouseStyle:
+    from agreementkit.writers.word.house.mapping import packed_house_style
+
+    pack, _, style = name.partition(":")
+    files = houses.get(pack, {})
+    found = packed_house_style(style, files, f"{pack}/house-style")
+    if found is not None:
+        return found
+    if pack not in houses:
+        message = f"no pack {pack!r} with house styles is laid"
+        hints = (*(suggest(pack, houses, "pack") if houses else ()), "name the pack under `packs:`")
+    else:
+        message = f"the pack {pack!r} has no house style {style!r}"
+        hints = suggest(style, _styles_in(files), "house style")
+    raise OutputError(Diagnostic("AK725", message, path="house_style.template", hints=hints))
+
+
+def _styles_in(files: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the house styles of a pack."""
+    return list(dict.fromkeys(file.rpartition(".")[0] for file in files if "/" not in file and file.count(".") == 1))
 
 
 def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
@@ -221,7 +267,9 @@ def write_starter(path: Path, like: str) -> Written:
         raise OutputError(
             Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
         )
-    content = starter(read_house_style(find_house(like)).template)
+    found = find_house(like)
+    style = read_house_style(found) if isinstance(found, Path) else found
+    content = starter(style.template)
     return write_file(path, content, "docx")
 
 

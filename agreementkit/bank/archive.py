@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from agreementkit.bank.files import MAX_ENTRIES, TEXTS, Intake, PackFiles, is_hidden, most_of
+from agreementkit.bank.files import MAX_ENTRIES, Intake, PackFiles, is_hidden, is_read, most_of
 from agreementkit.diagnostics import Diagnostic
 
 MAX_ZIP = 20_000_000
@@ -127,7 +127,7 @@ def _top_folder(entries: Sequence[zipfile.ZipInfo]) -> str:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, intake: Intake) -> None:
     if not intake.admits(name.rstrip("/")) or entry.is_dir():
         return
-    if name.endswith(TEXTS) and entry.file_size > most_of(name):
+    if is_read(name) and entry.file_size > most_of(name):
         intake.too_large(name)
         return
     with archive.open(entry) as handle:

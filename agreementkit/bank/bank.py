@@ -36,6 +36,7 @@ class Bank:
         requirements: What agreements are asked to deal with, by id.
         withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
+        houses: House styles that packs bring, and their Word files, by id of the pack and by name; not looked into.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -46,6 +47,7 @@ class Bank:
     requirements: Mapping[str, PlacedRequirement] = field(default_factory=dict)
     withdrawn: Mapping[str, PlacedWithdrawal] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
+    houses: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -83,6 +85,7 @@ class Bank:
             laid.requirements,
             laid.withdrawn,
             options,
+            {pack.manifest.id: pack.files.houses for pack in read if pack.files.houses},
         )
         if whole:
             found.extend(bank_faults(bank))

@@ -89,7 +89,9 @@ def _assemble(config: Path) -> AgreementSet:
 @click.option("--with-findings", is_flag=True, help="Print what the checks found as further notes.")
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
 @click.option(
-    "--template", type=str, help="House style for Word: a shipped name, a .docx or .dotx file, or a .yaml file."
+    "--template",
+    type=str,
+    help="House style for Word: a shipped name, PACK:NAME, a .docx or .dotx file, or a .yaml file.",
 )
 @click.option(
     "--pages",
