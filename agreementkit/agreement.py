@@ -313,13 +313,17 @@ class AgreementSet:
         return "\n".join(agreement._repr_html_() for agreement in self.agreements)
 
 
-def bank_of(config: Config) -> Bank:
+def bank_of(config: Config, packs: Sequence[str | Path] = ()) -> Bank:
     """Return the core with the packs that a configuration names over it; paths are relative to its file.
+
+    Args:
+        config: The configuration.
+        packs: Further packs to lay over those.
 
     Raises:
         BankError: The bank or a pack is not sound, or a pack is not there.
     """
-    return Bank.load(packs_of(config))
+    return Bank.load([*packs_of(config), *packs])
 
 
 def packs_of(config: Config) -> list[Named]:

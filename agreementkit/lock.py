@@ -32,6 +32,7 @@ from agreementkit.source.typed import Day, Line
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet
     from agreementkit.config import Config
+    from agreementkit.writers.word.house.mapping import HouseStyle
 
 FORMAT: Literal[1] = 1
 ENDING = ".lock.yaml"
@@ -122,7 +123,7 @@ class Lock(_Part):
         from agreementkit.writers.word.house.contents import house_files
 
         bank = bank if bank is not None else bank_of(config)
-        return cls._made(config, bank.contents, house_files(house_of(config)))
+        return cls._made(config, bank.contents, house_files(house_of(config, bank.houses)))
 
     @classmethod
     def _made(cls, config: Config, contents: Sequence[PackContents], house: Mapping[str, str]) -> Lock:
@@ -236,15 +237,16 @@ class Lock(_Part):
         """
         from agreementkit.writers.word.house.contents import house_files_or_none
 
-        house = house_files_or_none(house_of(config))
         try:
             bank = bank if bank is not None else bank_of(config)
         except BankError as error:
             contents = Bank.contents_of(packs_of(config))
-            drift = self.drift(self._made(config, contents, house)) if contents else ()
+            # the house may be in the very pack that cannot be read, so nothing is said of it
+            drift = self.drift(self._made(config, contents, self.house.files)) if contents else ()
             if drift:
                 raise LockError(*drift, *error.diagnostics) from error
             raise
+        house = house_files_or_none(house_of(config, bank.houses))
         drift = self.drift(self._made(config, bank.contents, house))
         if drift:
             raise LockError(*drift)
@@ -292,7 +294,7 @@ class Lock(_Part):
             what = f"the packs lie in another order than was locked: {', '.join(here)}"
             yield self._differs(what, ("packs",), f"name them in this order: {', '.join(order[1:])}", again)
 
-    def require_house(self, house: Path) -> None:
+    def require_house(self, house: Path | HouseStyle) -> None:
         """Refuse a house template that is not the locked one.
 
         Raises:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from agreementkit.config import Config
     from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
+    from agreementkit.writers.word.house.mapping import HouseStyle
+
+_PACKED = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def publish(
     from agreementkit.writers.guide import guide
 
     _refuse_unknown(formats, voices, audiences)
-    house = find_house(str(template)) if template is not None else house_of(agreements.config)
+    houses = agreements.bank.houses
+    house = find_house(str(template), houses) if template is not None else house_of(agreements.config, houses)
     if agreements.lock:
         agreements.lock.require_house(house)
         agreements = replace(agreements, day=agreements.lock.day)  # what is found depends on the day
@@ -95,7 +100,7 @@ def as_final(document: Document) -> Document:
     return replace(document, meta=replace(document.meta, status="Final"))
 
 
-def _in_house(document: Document, house: Path) -> Document:
+def _in_house(document: Document, house: Path | HouseStyle) -> Document:
     """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
     from agreementkit.writers.word.house.contents import house_files_or_none
 
@@ -134,36 +139,59 @@ def _refuse_unknown(
         raise OutputError(*found)
 
 
-def house_of(config: Config) -> Path:
+Houses = Mapping[str, Mapping[str, bytes]]
+"""House styles that packs bring, and their Word files, by id of the pack and by name; see `Bank.houses`."""
+
+
+def house_of(config: Config, houses: Houses) -> Path | HouseStyle:
     """Return the house template that a configuration names.
 
     Raises:
-        OutputError: AK725 when it names neither a shipped house style nor a file of a kind that can be one.
+        OutputError: AK725 when it names neither a shipped house style, one of a pack, nor a file that can be one.
+        TemplateError: The house style of a pack has faults.
     """
     name = config.house_style.template
-    # a file is named relative to the configuration that names it, as packs are
-    return find_house(str(config.folder / name) if Path(name).suffix and config.folder else name)
+    if config.folder and not is_packed(name) and Path(name).suffix:
+        name = str(config.folder / name)  # a file is named relative to the configuration that names it, as packs are
+    try:
+        return find_house(name, houses)
+    except OutputError as error:
+        place = config.place("house_style.template")
+        raise OutputError(*(one.at(place) for one in error.diagnostics)) from error
 
 
-def find_house(name: str) -> Path:
-    """Return the file behind the name of a shipped house style, or the path given.
+def is_packed(name: str) -> bool:
+    """Return whether a house template is named as one of a pack: `pack-id:style`."""
+    return _PACKED.fullmatch(name) is not None
+
+
+def find_house(name: str, houses: Houses | None = None) -> Path | HouseStyle:
+    """Return the file behind the name of a shipped house style, the house style of a pack, or the path given.
+
+    Args:
+        name: A shipped name, `pack-id:style`, or a path.
+        houses: What the packs of the bank bring; see `Bank.houses`.
 
     Raises:
-        OutputError: AK725 when it is neither.
+        OutputError: AK725 when there is no such template.
+        TemplateError: The house style of a pack has faults.
     """
     from agreementkit._resources import data_path
 
+    if is_packed(name):
+        return _packed(name, houses or {})
     if name.lower().endswith((".docx", ".dotx", ".yaml", ".yml")):
         return Path(name)
     shipped = {path.stem: path for path in (data_path("templates") / "house-styles").glob("*.yaml")}
     if name not in shipped:
+        brought = [f"{pack}:{style}" for pack, files in (houses or {}).items() for style in _styles_in(files)]
         raise OutputError(
             Diagnostic(
                 "AK725",
                 f"there is no house template {name!r}",
                 path="house_style.template",
                 hints=(
-                    *suggest(name, shipped, "template"),
+                    *suggest(name, (*shipped, *brought), "template"),
                     "or give the path of a .docx or .dotx file, or of a house style (.yaml)",
                 ),
             )
@@ -174,6 +202,28 @@ def find_house(name: str) -> Path:
 def _refuse_not_agreed(agreements: AgreementSet) -> None:
     if agreements.not_agreed:
         raise OutputError(*agreements.not_agreed)
+
+
+def _packed(name: str, houses: Houses) -> HouseStyle:
+    from agreementkit.writers.word.house.mapping import packed_house_style
+
+    pack, _, style = name.partition(":")
+    files = houses.get(pack, {})
+    found = packed_house_style(style, files, f"{pack}/house-style")
+    if found is not None:
+        return found
+    if pack not in houses:
+        message = f"no pack {pack!r} with house styles is laid"
+        hints = (*(suggest(pack, houses, "pack") if houses else ()), "name the pack under `packs:`")
+    else:
+        message = f"the pack {pack!r} has no house style {style!r}"
+        hints = suggest(style, _styles_in(files), "house style")
+    raise OutputError(Diagnostic("AK725", message, path="house_style.template", hints=hints))
+
+
+def _styles_in(files: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the house styles of a pack."""
+    return list(dict.fromkeys(file.rpartition(".")[0] for file in files if "/" not in file and file.count(".") == 1))
 
 
 def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
@@ -237,6 +287,8 @@ def write_starter(path: Path, like: str) -> Written:
         raise OutputError(
             Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
         )
-    content = starter(read_house_style(find_house(like)).template)
+    found = find_house(like)
+    style = read_house_style(found) if isinstance(found, Path) else found
+    content = starter(style.template)
     (saved,) = save_all(path.parent, [(path.name, content)])
     return Written(saved, "", "docx", len(content))

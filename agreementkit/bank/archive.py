@@ -14,12 +14,12 @@ from pathlib import Path
 
 from agreementkit.bank.files import (
     MAX_ENTRIES,
-    TEXTS,
     Intake,
     PackFiles,
     intake_for,
     is_hidden,
     is_history,
+    is_read,
     most_of,
 )
 from agreementkit.diagnostics import Diagnostic
@@ -137,7 +137,7 @@ def _top_folder(entries: Sequence[zipfile.ZipInfo]) -> str:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, intake: Intake) -> None:
     if not intake.admits(name.rstrip("/")) or entry.is_dir():
         return
-    if name.endswith(TEXTS) and entry.file_size > most_of(name):
+    if is_read(name) and entry.file_size > most_of(name):
         intake.too_large(name)
         return
     with archive.open(entry) as handle:

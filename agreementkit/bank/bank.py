@@ -44,6 +44,7 @@ class Bank:
         withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
         contents: What the packs were made of, file by file, the core first.
+        houses: House styles that packs bring, and their Word files, by id of the pack and by name; not looked into.
     """
 
     clauses: Mapping[str, ClauseSource]
@@ -55,6 +56,7 @@ class Bank:
     withdrawn: Mapping[str, PlacedWithdrawal] = field(default_factory=dict)
     options: Mapping[str, Options] = field(default_factory=dict)
     contents: tuple[PackContents, ...] = ()
+    houses: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -108,6 +110,7 @@ class Bank:
             laid.withdrawn,
             options,
             tuple(PackContents.of(pack.manifest, pack.files) for pack in read),
+            {pack.manifest.id: pack.files.houses for pack in read if pack.files.houses},
         )
         if whole:
             found.extend(bank_faults(bank))

@@ -12,7 +12,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from agreementkit.diagnostics import Diagnostic, Place
@@ -24,6 +24,10 @@ MAX_TOTAL = 5_000_000
 """How many bytes its texts may have in sum."""
 MAX_MARKDOWN = 200_000
 """How many bytes one Markdown file may have; YAML may have what any file of ours may have."""
+MAX_HOUSE = 5_000_000
+"""How many bytes a Word file of `house-style/` may have."""
+MAX_HOUSES = 20_000_000
+"""How many bytes those may have in sum."""
 MAX_DEPTH = 20
 """How deep its folders may stand in one another."""
 MAX_NAME = 200
@@ -33,6 +37,9 @@ MAX_HISTORY = 50_000_000
 """How many bytes the kept wordings of a pack may have in sum."""
 
 TEXTS = (".md", ".yaml")
+HOUSES = "house-style/"
+"""Folder of a pack whose Word files are read too: as bytes, which nothing opens before somebody names the style."""
+_WORD = (".docx", ".dotx")
 PROGRAMS = frozenset({
     "py", "pyc", "pyo", "pyd", "pyw", "pyx", "pyi", "pyz", "pth", "whl", "egg", "so", "dll", "dylib", "exe", "com",
     "scr", "msi", "bat", "cmd", "ps1", "psm1", "vbs", "vbe", "wsf", "hta", "lnk", "sh", "bash", "zsh", "fish",
@@ -54,6 +61,7 @@ class PackFiles:
         shown: Name of the pack in messages: `anytown`, `anytown.zip`, `installed:anytown`.
         where: The one place on this machine where it is kept, to know it again.
         files: Contents of its Markdown and YAML files by name, such as `body/notice.md`, in the order of the names.
+        word: Contents of the Word files of its folder `house-style`, by name.
         refused: Names of files that were not read because of a fault, which was reported.
     """
 
@@ -61,6 +69,13 @@ class PackFiles:
     where: Path
     files: Mapping[str, bytes]
     refused: frozenset[str] = frozenset()
+    word: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def houses(self) -> dict[str, bytes]:
+        """The house styles and their Word files, by name below `house-style/`."""
+        both = {**self.files, **self.word}
+        return {name.removeprefix(HOUSES): data for name, data in both.items() if name.startswith(HOUSES)}
 
     def place(self, name: str) -> Place:
         """Return the place of one of its files."""
@@ -92,6 +107,7 @@ class Intake:
         self.found = found
         self._most = most
         self.files: dict[str, bytes] = {}
+        self.word: dict[str, bytes] = {}
         self.refused: set[str] = set()
         self._names: dict[str, str] = {}
         self._entries = self._total = 0
@@ -149,10 +165,16 @@ class Intake:
         ending = PurePosixPath(name).suffix.lower().lstrip(".")
         if ending in PROGRAMS or data.startswith(_BEGINNINGS):
             self.fault("AK204", "a pack may not hold programs", name, "remove it; a pack is clauses and data only")
-        elif not name.endswith(TEXTS):
+        elif not is_read(name):
             return
         elif len(data) > most_of(name):
             self.too_large(name)
+        elif not name.endswith(TEXTS):
+            if sum(map(len, self.word.values())) + len(data) > MAX_HOUSES:
+                message = f"the Word files of the pack have more than {MAX_HOUSES // 1_000_000} MB in sum"
+                self._fill(message, "make their pictures smaller")
+            else:
+                self.word[name] = data
         elif self._total + len(data) > self._most:
             message = f"the texts of the pack have more than {self._most // 1_000_000} MB in sum"
             self._fill(message, "split it into several packs")
@@ -167,17 +189,25 @@ class Intake:
 
     def done(self, where: Path) -> PackFiles:
         """Return what was taken."""
-        return PackFiles(self.shown, where, dict(sorted(self.files.items())), frozenset(self.refused))
+        files, word = dict(sorted(self.files.items())), dict(sorted(self.word.items()))
+        return PackFiles(self.shown, where, files, frozenset(self.refused), word)
 
     def _fill(self, message: str, hint: str) -> None:
         self.full = True
         self.fault("AK248", message, "", hint)
 
 
+def is_read(name: str) -> bool:
+    """Return whether a file of this name is read: a text, or the Word file of a house style."""
+    return name.endswith(TEXTS) or (name.startswith(HOUSES) and name.endswith(_WORD))
+
+
 def most_of(name: str) -> int:
     """Return how many bytes a file of this name may have; of a file that is not read, how many tell what it is."""
     if name.endswith(".md"):
         return MAX_MARKDOWN
+    if is_read(name) and not name.endswith(TEXTS):
+        return MAX_HOUSE
     return MAX_BYTES if name.endswith(TEXTS) else max(map(len, _BEGINNINGS))
 
 

@@ -100,7 +100,9 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
 @click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
 @_demands
 @click.option(
-    "--template", type=str, help="House style for Word: a shipped name, a .docx or .dotx file, or a .yaml file."
+    "--template",
+    type=str,
+    help="House style for Word: a shipped name, PACK:NAME, a .docx or .dotx file, or a .yaml file.",
 )
 @click.option(
     "--pages",

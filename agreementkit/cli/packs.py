@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.importing import import_
+from agreementkit.cli.preview import preview
 from agreementkit.cli.upgrade import pack_diff, pack_publish, pack_revise, pack_upgrade
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 @click.group()
 def pack() -> None:
     """Make and check packs of clauses."""
+
+
+pack.add_command(preview)
+pack.add_command(import_)
 
 
 @pack.command("check")

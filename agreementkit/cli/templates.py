@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,22 +17,29 @@ def template() -> None:
 
 @template.command("check")
 @click.argument("file", type=str)
+@click.option(
+    "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A pack whose house styles may be named."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def template_check(file: str, as_json: bool) -> int:
-    """Say what FILE has and lacks as house style: a .docx, a .dotx, a house style (.yaml), or a shipped name.
+def template_check(file: str, packs: Sequence[Path], as_json: bool) -> int:
+    """Say what FILE has and lacks as house style: a .docx, a .dotx, a house style (.yaml), or a name.
+
+    A name is that of a shipped house style, or with --pack `pack-id:name`.
 
     \b
     Examples:
       agreementkit template check letterhead.docx
       agreementkit template check examples/house-styles/riverside.yaml
+      agreementkit template check anyshire-icb:anyshire --pack examples/packs/anyshire-icb
     """
+    from agreementkit.bank import Bank
     from agreementkit.cli.show import print_house, print_json
     from agreementkit.errors import AgreementKitError
     from agreementkit.publish import find_house
     from agreementkit.writers.word.house.check import check_house
 
     try:
-        report = check_house(find_house(file))
+        report = check_house(find_house(file, Bank.load(list(packs)).houses if packs else {}))
     except AgreementKitError as error:
         if not as_json:
             raise

@@ -113,8 +113,8 @@ class HouseStyle(Section):
 
     template: Line = text(
         "neutral",
-        "Name of a shipped house style, or path of your own: a .docx or .dotx file, or a house style (.yaml). "
-        "A path is relative to this file.",
+        "Name of a shipped house style, of one of a pack (`pack-id:name`), or path of your own: a .docx or .dotx file, "
+        "or a house style (.yaml). A path is relative to this file.",
     )
 
 

@@ -105,7 +105,7 @@ class Provenance:
         from agreementkit.writers.word.house.contents import house_files_or_none
 
         bank = bank if bank is not None else bank_of(config)
-        files = house_files_or_none(house_of(config))
+        files = house_files_or_none(house_of(config, bank.houses))
         stamps = tuple(one.stamp for one in bank.contents)
         return cls("", __version__, config.digest, stamps, listing_digest(files) if files else "")
 

@@ -11,10 +11,10 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import markdown
-from markdown.inlinepatterns import Pattern
+from markdown.inlinepatterns import build_inlinepatterns
 from markdown.util import Registry
 
 from agreementkit.diagnostics import Diagnostic
@@ -38,6 +38,8 @@ MAX_LENGTH = 20_000
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _Put = Callable[[TemplateInline], None]
 _SPAN_KEYS = frozenset({"when"})
+_KEPT = ("em_strong", "escape", "backtick")
+"""What is used of Markdown, the last first. Its other patterns put marks of their own in place of `&amp;` and such."""
 
 
 class _Reader:
@@ -258,12 +260,14 @@ def _refuse_private(passage: Passage, found: list[Diagnostic]) -> None:
 
 @cache
 def _engine() -> markdown.Markdown:
-    """Return Markdown with emphasis and escapes only: no HTML, links, images, code or entities."""
+    """Return Markdown with emphasis, escapes and plain words between backticks: no HTML, links, images or entities."""
     md = markdown.Markdown()
-    patterns: Registry[Pattern] = Registry()
-    for priority, name in enumerate(("em_strong", "escape")):
-        patterns.register(md.inlinePatterns[name], name, priority)
-    md.inlinePatterns = patterns
+    inline: Any = md.treeprocessors["inline"]  # it keeps the patterns that it was made with
+    usual = build_inlinepatterns(md)
+    patterns: Any = Registry()
+    for priority, name in enumerate(_KEPT):
+        patterns.register(usual[name], name, priority)
+    inline.inlinePatterns = patterns
     return md
 
 

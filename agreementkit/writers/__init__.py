@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from agreementkit.tree.nodes import Document
+
+if TYPE_CHECKING:
+    from agreementkit.writers.word.house.mapping import HouseStyle
 
 __all__ = ["WRITERS", "BytesWriter", "NotesAs", "TextWriter", "WriteOptions", "Writer"]
 
@@ -30,14 +33,14 @@ class WriteOptions:
         final: Whether this is a final copy, without draft marks.
         files: File name of each agreement of the set in this format by its precedent id, for links between them.
         pages: Page of each heading by division id, for Word's list of contents.
-        template: The organisation's own Word file.
+        template: The organisation's own Word file or house style, or one that a pack brings.
     """
 
     notes: NotesAs | None = None
     final: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, int] | None = None
-    template: Path | None = None
+    template: Path | HouseStyle | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -92,11 +92,22 @@ def write_html_fragment(document: Document, *, notes: bool = True, files: Mappin
 def write_html_page(document: Document, *, notes: bool = True, files: Mapping[str, str] | None = None) -> str:
     """Return a resolved document as a whole page of HTML around the fragment."""
     fragment = write_html_fragment(document, notes=notes, files=files)
-    facts = "".join(f'<meta name="{name}" content="{_text(fact)}">\n' for name, fact in stamp(document).items())
+    return _page(document.title, document.meta.language, [fragment], stamp(document))
+
+
+def write_html_pages(title: str, documents: Sequence[Document], *, notes: bool = True) -> str:
+    """Return resolved documents one below the other as one page of HTML."""
+    language = documents[0].meta.language if documents else "en-GB"
+    return _page(title, language, [write_html_fragment(document, notes=notes) for document in documents], {})
+
+
+def _page(title: str, language: str, fragments: Iterable[str], facts: Mapping[str, str]) -> str:
+    body = "\n".join(fragments)
+    meta = "".join(f'<meta name="{name}" content="{_text(fact)}">\n' for name, fact in facts.items())
     return (
-        f'<!DOCTYPE html>\n<html lang="{_text(document.meta.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{_text(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"{facts}<title>{_text(document.title)}</title>\n</head>\n<body>\n{fragment}\n</body>\n</html>\n"
+        f"{meta}<title>{_text(title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 

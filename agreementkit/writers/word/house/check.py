@@ -104,13 +104,13 @@ class HouseReport:
         }
 
 
-def check_house(path: Path) -> HouseReport:
-    """Return a report on a house: a Word file, or a house style with its mapping.
+def check_house(house: Path | HouseStyle) -> HouseReport:
+    """Return a report on a house: a Word file, a house style with its mapping, or one that a pack brings.
 
     Raises:
         TemplateError: The file cannot be read as a house at all.
     """
-    style = read_house_style(path)
+    style = house if isinstance(house, HouseStyle) else read_house_style(house)
     examined = examine_house(style)
     return HouseReport(
         examined.file,

@@ -6,21 +6,24 @@ import hashlib
 from pathlib import Path
 
 from agreementkit.errors import TemplateError
-from agreementkit.writers.word.house.mapping import ENDINGS, read_house_style
+from agreementkit.writers.word.house.mapping import ENDINGS, HouseStyle, read_house_style
 from agreementkit.writers.word.package.intake import refuse
 
 
-def house_files(path: Path) -> dict[str, str]:
+def house_files(house: Path | HouseStyle) -> dict[str, str]:
     """Return the SHA-256 of each file of a house by its name; of a house style with line ends as on Linux.
 
     Args:
-        path: A Word file, or a house style, which names one.
+        house: A Word file, or a house style, which names one; or one that a pack brings, whose mapping is among the
+            texts of the pack.
 
     Raises:
         TemplateError: The house style is not sound, or a file cannot be read.
     """
+    if isinstance(house, HouseStyle):
+        return {house.template.name: hashlib.sha256(house.content or b"").hexdigest()}
     found: dict[str, str] = {}
-    for file in dict.fromkeys((path, read_house_style(path).template)):
+    for file in dict.fromkeys((house, read_house_style(house).template)):
         try:
             data = file.read_bytes()
         except OSError as fault:
@@ -32,9 +35,9 @@ def house_files(path: Path) -> dict[str, str]:
     return found
 
 
-def house_files_or_none(path: Path) -> dict[str, str]:
+def house_files_or_none(house: Path | HouseStyle) -> dict[str, str]:
     """Return the same, or nothing for a house that cannot be used; whoever writes Word with it hears why."""
     try:
-        return house_files(path)
+        return house_files(house)
     except TemplateError:
         return {}

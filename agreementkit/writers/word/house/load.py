@@ -16,25 +16,25 @@ _PREPARED: dict[tuple[str, bytes, str], House] = {}
 _MOST_PREPARED = 16
 
 
-def load_house(path: Path | None = None) -> House:
-    """Return the house at `path`, a Word file or a house style, or the shipped neutral one.
+def load_house(house: Path | HouseStyle | None = None) -> House:
+    """Return a house ready to be filled: that of a Word file or of a house style, or the shipped neutral one.
 
     Raises:
         TemplateError: The file cannot be read or cannot be used; every fault found is named.
     """
-    style = read_house_style(path or shipped_template())
-    content = _read(style.template)
+    style = house if isinstance(house, HouseStyle) else read_house_style(house or shipped_template())
+    content = _read(style)
     names = "\0".join(f"{role.name}={asked.name}" for role, asked in style.styles.items())
     key = (str(style.template), hashlib.sha256(content).digest(), names)
-    house = _PREPARED.get(key)
-    if house is None:
+    prepared = _PREPARED.get(key)
+    if prepared is None:
         examined = examine(content, str(style.template), style.styles)
         if examined.house is None:
             raise TemplateError(*examined.faults)
         if len(_PREPARED) >= _MOST_PREPARED:
             _PREPARED.clear()
-        house = _PREPARED[key] = examined.house
-    return house
+        prepared = _PREPARED[key] = examined.house
+    return prepared
 
 
 def examine_house(style: HouseStyle) -> Examined:
@@ -43,13 +43,14 @@ def examine_house(style: HouseStyle) -> Examined:
     Raises:
         TemplateError: The file is no house file at all, or cannot be read.
     """
-    return examine(_read(style.template), str(style.template), style.styles)
+    return examine(_read(style), str(style.template), style.styles)
 
 
-def _read(path: Path) -> bytes:
+def _read(style: HouseStyle) -> bytes:
+    if style.content is not None:
+        return style.content
     try:
-        return path.read_bytes()
+        return style.template.read_bytes()
     except OSError as fault:
-        raise refuse(
-            str(path), "AK605", f"The template cannot be read: {fault.strerror}.", "check the path of the template"
-        ) from fault
+        message = f"The template cannot be read: {fault.strerror}."
+        raise refuse(str(style.template), "AK605", message, "check the path of the template") from fault

@@ -6,14 +6,15 @@ every fault names its line; nothing in it is run, and the template must stand in
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from agreementkit._resources import data_path
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import SourceError, TemplateError
-from agreementkit.source import Parsed, parse_yaml, read_text
+from agreementkit.source import Parsed, SourceText, parse_yaml, read_text
 from agreementkit.writers.word.house.casting import Asked
 from agreementkit.writers.word.styles.purposes import ROLES
 from agreementkit.writers.word.styles.roles import Role
@@ -27,10 +28,17 @@ _KEYS = ("template", "styles")
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """A Word file as house, with the styles that are asked for by name."""
+    """A Word file as house, with the styles that are asked for by name.
+
+    Attributes:
+        template: The Word file.
+        styles: The styles that are asked for.
+        content: The Word file itself, where it does not stand on the disk: in a pack.
+    """
 
     template: Path
     styles: Mapping[Role, Asked] = field(default_factory=dict)
+    content: bytes | None = None
 
 
 def read_house_style(path: Path) -> HouseStyle:
@@ -45,6 +53,43 @@ def read_house_style(path: Path) -> HouseStyle:
         source = read_text(path)
     except SourceError as fault:
         raise TemplateError(*fault.diagnostics) from fault
+    return _read_style(source, path.parent)
+
+
+def packed_house_style(name: str, files: Mapping[str, bytes], shown: str) -> HouseStyle | None:
+    """Return a house style that a pack brings: a mapping with its Word file, or a Word file that is taken as it is.
+
+    Args:
+        name: Its name without an ending.
+        files: The files of the pack's folder `house-style`, by name.
+        shown: The folder in messages, such as `anyshire-icb/house-style`.
+
+    Returns:
+        The style with the bytes of its Word file; None when the pack has none of that name.
+
+    Raises:
+        TemplateError: With every fault of the mapping; AK632 when its Word file is not in that folder of the pack.
+    """
+    for ending in WORD_ENDINGS if f"{name}.yaml" not in files else ():
+        if f"{name}{ending}" in files:
+            return HouseStyle(Path(shown) / f"{name}{ending}", content=files[f"{name}{ending}"])
+    if f"{name}.yaml" not in files:
+        return None
+    try:
+        source = SourceText.decode(files[f"{name}.yaml"], f"{shown}/{name}.yaml")
+    except SourceError as fault:
+        raise TemplateError(*fault.diagnostics) from fault
+    style = _read_style(source, Path(shown))
+    inside = posixpath.relpath(style.template.as_posix(), shown)
+    content = files.get(inside)
+    if content is None:
+        hints = suggest(inside, [one for one in files if one.endswith(WORD_ENDINGS)], "Word file")
+        message, place = f"The pack has no {shown}/{inside}.", parse_yaml(source).positions.place(("template",))
+        raise TemplateError(Diagnostic("AK632", message, place=place, hints=hints, path="template"))
+    return replace(style, content=content)
+
+
+def _read_style(source: SourceText, folder: Path) -> HouseStyle:
     parsed = parse_yaml(source)
     found = list(parsed.diagnostics)
     if parsed.complete:
@@ -56,7 +101,7 @@ def read_house_style(path: Path) -> HouseStyle:
         ROLES[key]: Asked(name, parsed.positions.place(("styles", key)))
         for key, name in (values.get("styles") or {}).items()
     }
-    return HouseStyle(path.parent / str(values["template"]), styles)
+    return HouseStyle(folder / str(values["template"]), styles)
 
 
 def _shape(parsed: Parsed) -> Iterator[Diagnostic]:

@@ -95,8 +95,13 @@ def read_relationships(content: bytes) -> tuple[Relationship, ...]:
     )
 
 
-def open_package(content: bytes, file: str) -> Package:
+def open_package(content: bytes, file: str, *, outside: bool = False) -> Package:
     """Return the parts of a house file.
+
+    Args:
+        content: The file.
+        file: Its name in messages.
+        outside: Whether it may name what Word would fetch: only for a file of which nothing but words is taken.
 
     Raises:
         TemplateError: The file is broken, locked, has macros or fetches something from outside, or is unfit.
@@ -120,7 +125,8 @@ def open_package(content: bytes, file: str) -> Package:
         raise TemplateError(*faults)
     package = _read_types(parts, file)
     _refuse_macros(package)
-    _refuse_outside(package)
+    if not outside:
+        _refuse_outside(package)
     return package
 
 
