@@ -61,7 +61,7 @@ class LockedPack(_Part):
 
     id: Identifier
     version: Line
-    shown: Line
+    shown: str
     digest: Sha
     files: dict[str, Sha]
 

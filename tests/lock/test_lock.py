@@ -264,6 +264,15 @@ def test_a_spoilt_lock_is_refused_with_a_next_step(desk: Desk, spoil: Callable[[
     assert all(one.hints for one in caught.value.diagnostics)
 
 
+def test_a_lock_cannot_bring_control_characters_to_the_terminal(desk: Desk) -> None:
+    path = desk.lock()
+    text = path.read_text(encoding="utf-8").replace("    scope.md:", '    "\\e]0;x\\a":')
+    path.write_text(text, encoding="utf-8")
+    found = desk.refused()
+    assert {one.code for one in found} == {"AK103"}
+    assert all(one.message.isprintable() for one in found)
+
+
 def test_without_a_lock_file_nothing_is_locked(desk: Desk) -> None:
     (found,) = desk.refused()
     assert (found.code, found.hints) == ("AK275", ("write it with `agreementkit lock CONFIG`",))

@@ -102,9 +102,11 @@ def test_packs_more_and_less_and_their_order_are_named() -> None:
 
 def test_a_property_is_short_enough_for_word() -> None:
     long = Document("p" * 60, "T", "S", "t")
-    packs = (PackStamp("x" * 60, "1000.1000.1000", "0" * 64),)
-    facts = stamp(replace(long, meta=replace(long.meta, packs=packs, made_by="0.1.0", digest="0" * 32, house="0" * 64)))
-    assert facts
+    packs = tuple(PackStamp("x" * 60, "1000.1000.1000", "0" * 64) for _ in range(21))
+    bank = " + ".join(f"{one.id} {one.version}" for one in packs)
+    meta = replace(long.meta, bank=bank, packs=packs, made_by="0.1.0", digest="0" * 32, house="0" * 64)
+    facts = stamp(replace(long, meta=meta))
+    assert len(facts) == 28
     assert all(len(fact) <= 255 for fact in facts.values())
 
 
