@@ -63,7 +63,7 @@ class LockedPack(_Part):
 
     id: Identifier
     version: Line
-    shown: Line
+    shown: str
     digest: Sha
     files: dict[str, Sha]
 
@@ -344,5 +344,7 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     said = []
     for what, names in groups.items():
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        said += [f"{', '.join(names[:_SHOWN])}{more} {what}"] if names else []
+        # a lock file may come from anybody, and a key of YAML may hold what moves a terminal
+        shown = ", ".join(name if name.isprintable() else ascii(name) for name in names[:_SHOWN])
+        said += [f"{shown}{more} {what}"] if names else []
     return "; ".join(said)

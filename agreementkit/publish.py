@@ -76,7 +76,8 @@ def publish(
     guides = [guide(document) for document in documents] if notes == "companion" else []
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
-    documents, guides = [[_in_house(one, house) for one in made] for made in (documents, guides)]
+    stamped = house_digest(house)
+    documents, guides = [[_in_house(one, stamped) for one in made] for made in (documents, guides)]
     shown: PrintedAs | None = "none" if final or notes == "companion" else notes
     made: list[tuple[Document, str, bytes]] = []
     for name in dict.fromkeys(formats):
@@ -100,12 +101,17 @@ def as_final(document: Document) -> Document:
     return replace(document, meta=replace(document.meta, status="Final"))
 
 
-def _in_house(document: Document, house: Path | HouseStyle) -> Document:
-    """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
+def house_digest(house: Path | HouseStyle) -> str:
+    """Return the hash of a house; nothing for one that cannot be used, which whoever writes Word with it hears."""
     from agreementkit.writers.word.house.contents import house_files_or_none
 
     files = house_files_or_none(house)
-    return replace(document, meta=replace(document.meta, house=listing_digest(files) if files else ""))
+    return listing_digest(files) if files else ""
+
+
+def _in_house(document: Document, digest: str) -> Document:
+    """Return the document with the hash of its house, whatever the format: the files of a set say the same."""
+    return replace(document, meta=replace(document.meta, house=digest))
 
 
 def _with_notes(document: Document, voices: Collection[str] | None, audiences: Collection[str] | None) -> Document:

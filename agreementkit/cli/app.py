@@ -251,7 +251,8 @@ def show(clause: str | None, config: Path | None, only: str | None, file: Path |
       agreementkit show 7.2 -c examples/suffolk-ccgs.yaml --agreement recognition
       agreementkit show --from recognition-agreement.docx -c agreement.yaml
     """
-    from agreementkit.cli.show import show_clause, show_provenance, show_provision
+    from agreementkit.cli.provenance import show_provenance
+    from agreementkit.cli.show import show_clause, show_provision
 
     if (clause is None) == (file is None):
         raise click.UsageError("name a clause, or a file with --from, and not both")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreementkit import __version__
-from agreementkit.bank.files import listing_digest
 from agreementkit.bank.opening import ID_PATTERN
 from agreementkit.errors import ProvenanceError
 from agreementkit.provenance.reading import read_facts, refuse
@@ -101,13 +100,11 @@ class Provenance:
             OutputError: The configuration names a house template that is not there.
         """
         from agreementkit.agreement import bank_of
-        from agreementkit.publish import house_of
-        from agreementkit.writers.word.house.contents import house_files_or_none
+        from agreementkit.publish import house_digest, house_of
 
         bank = bank if bank is not None else bank_of(config)
-        files = house_files_or_none(house_of(config, bank.houses))
         stamps = tuple(one.stamp for one in bank.contents)
-        return cls("", __version__, config.digest, stamps, listing_digest(files) if files else "")
+        return cls("", __version__, config.digest, stamps, house_digest(house_of(config, bank.houses)))
 
     def compare(self, here: Provenance) -> tuple[Comparison, ...]:
         """Return each fact beside the same fact elsewhere; the precedent is none of them."""

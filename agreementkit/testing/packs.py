@@ -12,6 +12,16 @@ WORDS = st.sampled_from(
     ["one", "two *three*", "**four**", "five & six", "7 < 8", "a_b", "“nine”", "{{ nation }}", "x\\@y"]
 )
 
+LIVES = st.sampled_from(
+    [
+        "",
+        "status: draft\n",
+        "status: superseded\nreview_by: 2020-01-01\n",
+        "status: agreed\napproved: [{body: Joint Forum, date: 2026-05-01}]\nreview_by: 2099-01-01\n",
+    ]
+)
+"""Keys of the lifecycle, which change no word."""
+
 
 def clause_text(id_: str, body: str, *, kind: str = "clause", front: str = "") -> str:
     """Return the text of a clause file."""
@@ -84,7 +94,7 @@ def packs(draw: st.DrawFn) -> DrawnPack:
         notes: list[str] = []
         for top in tops:
             _write(draw, top, 0, lines, notes, targets)
-        clauses[id_] = clause_text(id_, "\n".join([*lines, "", *notes]), kind=shape[id_])
+        clauses[id_] = clause_text(id_, "\n".join([*lines, "", *notes]), kind=shape[id_], front=draw(LIVES))
     meaning = "means words[^w], see @c0/first and {second}.\n\n[^w]: {voice=law} On it."
     clauses["terms"] = clause_text("terms", "1.  These:\n\n    [[definitions]]\n\n2.  {first} and {second(s)}.")
     clauses["first"] = clause_text("first", meaning, kind="definition", front="term: First\n")

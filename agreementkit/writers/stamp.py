@@ -1,6 +1,6 @@
 """What a written file says of its making, as short named texts: which agreement, which packs, which configuration.
 
-Word keeps them as custom properties, which every editor keeps and which hold 255 characters each; so there is one for
+Word keeps them as custom properties, which every editor keeps and which hold few characters each; so there is one for
 each pack. A page of HTML keeps them as `meta` elements. JSON has the same facts in `meta`. Of the configuration there
 is only a hash: names of people and of bodies stay where they were typed.
 """
@@ -14,6 +14,8 @@ FORMAT = "1"
 PREFIX = "agreementkit."
 PACK = f"{PREFIX}pack."
 SHORT_DIGEST = 16
+MOST = 255
+"""How many characters Word lets a property have."""
 
 
 def stamp(document: Document) -> dict[str, str]:
@@ -21,7 +23,7 @@ def stamp(document: Document) -> dict[str, str]:
     meta = document.meta
     facts = {
         "precedent": document.precedent,
-        "bank": meta.bank,
+        "bank": meta.bank[:MOST],  # for people; the packs below are exact
         "digest": meta.digest[:SHORT_DIGEST],
         "provenance": FORMAT if meta.made_by else "",
         "version": meta.made_by,

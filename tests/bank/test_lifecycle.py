@@ -143,7 +143,8 @@ def test_an_adoption_lapses_with_the_words_and_stops_nothing_else(tmp_path: Path
 
 def test_the_order_of_decisions_on_one_text_does_not_matter(tmp_path: Path) -> None:
     plain = bank(tmp_path)
-    old = '  - approved: [{body: Old Forum, date: 2020-01-01}]\n    clauses: {x: {base: "0.9", base_hash: "000000000000"}}\n'
+    old = "  - approved: [{body: Old Forum, date: 2020-01-01}]\n"
+    old += '    clauses: {x: {base: "0.9", base_hash: "000000000000"}}\n'
     good = adopted(plain, "x")
     for text in (good + old, good.replace("adopted:\n", f"adopted:\n{old}")):
         made = bank(tmp_path, over={"over/adopted.yaml": text})

@@ -34,8 +34,8 @@ def made(side: dict[str, Any], folder: Path) -> ak.AgreementSet:
     `config` holds changes at the top level of the least configuration. `clauses` are bodies by id, or mappings with
     `kind`, `front`, `body`; without any there is one plain clause. `bank: core` takes the core bank instead.
     `precedents` are further agreements, as ids of clauses by the part of the agreement (`body`, `schedules`).
-    `files` are further files of the bank, as texts by name, such as `requirements.yaml`. `packs` are packs over it: files
-    as texts by name, by id of the pack.
+    `files` are further files of the bank, as texts by name, such as `requirements.yaml`. `packs` are packs over it:
+    files as texts by name, by id of the pack.
     """
     changes = dict(side.get("config", {}))
     if side.get("bank") == "core":
