@@ -49,6 +49,7 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Identifier = Field(description="Permanent id")
+    formerly: tuple[Identifier, ...] = Field(default=(), description="Ids it had before; they go on leading here")
     kind: Kind = Field(default=Kind.CLAUSE, description="What the file makes")
     version: str = Field(pattern=r"^\d+\.\d+$", description="Version of the wording, quoted")
     title: str = Field(default="", max_length=200, description="Heading")
@@ -99,6 +100,7 @@ class ClauseSource:
         below: The clause whose place it has taken, if it has.
         written: The front matter as it stands in the file, when changes are laid over it.
         options: Options that it may ask for: those of its packs and of the packs below, by pack and by name.
+        former: Present ids of clauses by their former ones, as far as the file says a former one.
     """
 
     front: FrontMatter
@@ -112,6 +114,7 @@ class ClauseSource:
     below: ClauseSource | None = None
     written: FrontMatter | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
