@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from agreementkit.assemble import assemble_documents
 from agreementkit.bank import Bank
+from agreementkit.bank.formerly import Former
 from agreementkit.bank.places import Named
 from agreementkit.checks import Scene, check_set
 from agreementkit.config import Config
@@ -51,6 +52,7 @@ class Agreement:
 
     document: Document
     _report: Callable[[], Report] = field(repr=False)
+    _former: Former = field(default_factory=Former, repr=False)
 
     @property
     def report(self) -> Report:
@@ -89,15 +91,18 @@ class Agreement:
         return numbers
 
     def __getitem__(self, key: str) -> Provision:
-        id_ = key if key in self._provisions else self._numbers.get(key, key)
         try:
-            return self._provisions[id_]
+            return self._provisions[self._id(key)]
         except KeyError:
             hints = suggest(key, self._provisions, "clause")
             raise KeyError(f"the {self.title} has no clause {key!r}; {' '.join(hints)}") from None
 
     def __contains__(self, key: object) -> bool:
-        return key in self._provisions or key in self._numbers
+        return isinstance(key, str) and self._id(key) in self._provisions
+
+    def _id(self, key: str) -> str:
+        """Return the id behind an id, an id of before, or a number."""
+        return key if key in self._provisions else self._numbers.get(key, self._former.division(key))
 
     def __iter__(self) -> Iterator[Provision]:
         return iter(self._provisions.values())
@@ -183,7 +188,7 @@ class AgreementSet:
     @cached_property
     def agreements(self) -> tuple[Agreement, ...]:
         """The agreements in the order asked for."""
-        return tuple(Agreement(document, lambda: self.report) for document in self.documents)
+        return tuple(Agreement(document, lambda: self.report, self.bank.former) for document in self.documents)
 
     @cached_property
     def report(self) -> Report:

@@ -27,6 +27,7 @@ from agreementkit.reader import (
 from agreementkit.reader.attributes import each_fault, parse_each
 from agreementkit.reader.cursor import Line, Passage
 from agreementkit.reader.inlines import read_inlines
+from agreementkit.reader.renaming import renamed
 from agreementkit.reader.template import BlockTemplate, Level, Repetition, TemplateInline
 from agreementkit.reader.visit import block_runs, inlines_in, items_in, spans_in
 from agreementkit.tree.nodes import Field
@@ -76,6 +77,8 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     front = source.front
     body, gone = _body(source, found)
     title = template_text(front.title, _title_place(source), found)
+    if source.former:
+        body, title = renamed(body, source.former), renamed(title, source.former)
     each = parse_each(front.each, source.place("each")) if front.each else None
     scope = Scope(model=with_options(source.options))
     if front.each and each is None:

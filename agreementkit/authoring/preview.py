@@ -107,14 +107,14 @@ def preview(clause: str, bank: Bank, *, config: Config | None = None, variant: s
         AssemblyError: No variant of that name (AK286), the configuration leaves the clause out (AK287), or the
             agreement cannot be made; with every fault.
     """
-    source = bank.terms[clause] if clause in bank.terms and clause not in bank else bank[clause]
+    source = bank.source(clause)
     compile_clause(source)
     names = tuple(source.front.variants)
     if variant is not None and variant not in names:
         raise AssemblyError(_no_variant(source, variant))
     here = stage(bank, source)
     if config is not None:
-        return Preview(clause, (_with_config(here, config, variant),))
+        return Preview(source.id, (_with_config(here, config, variant),))
     excerpts: list[Excerpt] = []
     missing: list[Diagnostic] = []
     for name in (variant,) if variant is not None else names or ("",):
@@ -130,7 +130,7 @@ def preview(clause: str, bank: Bank, *, config: Config | None = None, variant: s
         )
     if not excerpts:
         raise AssemblyError(*dict.fromkeys(missing))
-    return Preview(clause, tuple(excerpts), tuple(dict.fromkeys(missing)))
+    return Preview(source.id, tuple(excerpts), tuple(dict.fromkeys(missing)))
 
 
 def _with_config(here: Stage, config: Config, variant: str | None) -> Excerpt:

@@ -51,7 +51,8 @@ def _same(one: ClauseSource, other: ClauseSource) -> bool:
     below = one.below is None and other.below is None
     if one.below is not None and other.below is not None:
         below = _same(one.below, other.below)
-    return below and _files(one) == _files(other) and one.options == other.options
+    same = (one.options, one.former) == (other.options, other.former)
+    return below and same and _files(one) == _files(other)
 
 
 def _files(source: ClauseSource) -> list[tuple[str, str, str]]:

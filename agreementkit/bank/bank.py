@@ -9,6 +9,7 @@ from pathlib import Path
 from agreementkit._resources import data_path
 from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.contents import PackContents
+from agreementkit.bank.formerly import Former
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lay import lay
 from agreementkit.bank.manifest import Manifest, read_manifest
@@ -44,6 +45,7 @@ class Bank:
         withdrawn: Clauses that a pack has taken out, by id.
         options: Options that packs declare, by id of the pack and by name.
         contents: What the packs were made of, file by file, the core first.
+        former: Present ids of clauses and definitions by the ids they had before.
         houses: House styles that packs bring, and their Word files, by id of the pack and by name; not looked into.
     """
 
@@ -57,6 +59,7 @@ class Bank:
     options: Mapping[str, Options] = field(default_factory=dict)
     contents: tuple[PackContents, ...] = ()
     houses: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    former: Former = field(default_factory=Former)
 
     @classmethod
     def load(cls, packs: Sequence[str | Path | Named] = (), *, core: Path | None = None) -> Bank:
@@ -100,6 +103,8 @@ class Bank:
         for shelf in (laid.clauses, laid.terms) if options else ():
             order = [manifest.id for manifest in manifests]
             shelf.update({id_: _seeing(source, options, order) for id_, source in shelf.items()})
+        for shelf in (laid.clauses, laid.terms) if laid.former.clauses else ():
+            shelf.update({id_: _knowing(source, laid.former.clauses) for id_, source in shelf.items()})
         bank = cls(
             laid.clauses,
             laid.terms,
@@ -111,6 +116,7 @@ class Bank:
             options,
             tuple(PackContents.of(pack.manifest, pack.files) for pack in read),
             {pack.manifest.id: pack.files.houses for pack in read if pack.files.houses},
+            laid.former,
         )
         if whole:
             found.extend(bank_faults(bank))
@@ -151,14 +157,23 @@ class Bank:
 
     def __getitem__(self, id: str) -> ClauseSource:  # noqa: A002 - the glossary's word
         try:
-            return self.clauses[id]
+            return self.clauses[self.former.clause(id)]
         except KeyError:
             raise BankError(
                 Diagnostic("AK205", f"the bank has no clause {id!r}", hints=suggest(id, self.clauses, "clause"))
             ) from None
 
     def __contains__(self, id: object) -> bool:  # noqa: A002
-        return id in self.clauses
+        return isinstance(id, str) and self.former.clause(id) in self.clauses
+
+    def source(self, id: str) -> ClauseSource:  # noqa: A002
+        """Return a clause, or else a definition, by its id or one it had before.
+
+        Raises:
+            BankError: There is neither (AK205).
+        """
+        term = self.terms.get(self.former.terms.get(id, id))
+        return self[id] if term is None or id in self else term
 
     def __iter__(self) -> Iterator[ClauseSource]:
         return iter(self.clauses.values())
@@ -173,6 +188,14 @@ class Bank:
             for key in (id_, *source.front.also):
                 keys[slug(key)] = id_
         return keys
+
+
+def _knowing(source: ClauseSource, former: Mapping[str, str]) -> ClauseSource:
+    """Return a clause file, and those whose place it took, with the former ids that its words may say."""
+    lines = [source.front.title, *source.body, *(line for one in source.amendments for line in one.body)]
+    said = {old: new for old, new in former.items() if any(old in line for line in lines)}
+    below = _knowing(source.below, former) if source.below else None
+    return replace(source, former=said, below=below) if said or below is not source.below else source
 
 
 def _seeing(source: ClauseSource, options: Mapping[str, Options], order: Sequence[str]) -> ClauseSource:

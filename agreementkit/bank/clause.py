@@ -53,6 +53,7 @@ class FrontMatter(LifecycleKeys):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Identifier = Field(description="Permanent id")
+    formerly: tuple[Identifier, ...] = Field(default=(), description="Ids it had before; they go on leading here")
     kind: Kind = Field(default=Kind.CLAUSE, description="What the file makes")
     version: str = Field(pattern=r"^\d+\.\d+$", description="Version of the wording, quoted")
     title: str = Field(default="", max_length=200, description="Heading")
@@ -104,6 +105,7 @@ class ClauseSource:
         written: The front matter as it stands in the file, when changes are laid over it.
         options: Options that it may ask for: those of its packs and of the packs below, by pack and by name.
         life: How far its own words have come, and who agreed them; changes have lives of their own.
+        former: Present ids of clauses by their former ones, as far as the file says a former one.
     """
 
     front: FrontMatter
@@ -118,6 +120,7 @@ class ClauseSource:
     written: FrontMatter | None = None
     options: Mapping[str, Options] = field(default_factory=dict)
     life: Life = UNSAID
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

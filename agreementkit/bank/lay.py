@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from agreementkit.bank.adopt import adopt
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.clause import ClauseSource, Kind
+from agreementkit.bank.formerly import Former, former_ids, with_present_ids
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.outline import amend_outline, without
 from agreementkit.bank.pack import Pack
@@ -27,6 +28,7 @@ class Laid:
     requirements: dict[str, PlacedRequirement] = field(default_factory=dict)
     withdrawn: dict[str, PlacedWithdrawal] = field(default_factory=dict)
     law: LawRegister = field(default_factory=LawRegister.empty)
+    former: Former = field(default_factory=Former)
 
 
 def lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Laid:
@@ -34,14 +36,14 @@ def lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Laid:
 
     Args:
         packs: The packs, the core first.
-        found: Takes faults: AK206 for names used twice, AK252 to AK255 for changes to what lies below,
-            AK270 for adoptions of what is not there.
+        found: Takes faults: AK206 for names used twice, AK252 to AK255 for changes to what lies below, AK270 for
+            adoptions of what is not there, AK294 for former ids that cannot be.
 
     Returns:
         What lies there then.
     """
-    laid = Laid()
-    for pack in packs:
+    laid = Laid(former=former_ids(packs, found))
+    for pack in (with_present_ids(pack, laid.former) for pack in packs) if laid.former else packs:
         adopt(pack.adoptions, laid.clauses, laid.terms, found)  # what lies below it, before its own words are laid
         for clause in pack.clauses:
             shelf = laid.terms if clause.front.kind is Kind.DEFINITION else laid.clauses

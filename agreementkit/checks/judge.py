@@ -73,7 +73,7 @@ def judge(
 
 def _acceptances(scene: Scene) -> Iterator[_Acceptance]:
     for index, one in enumerate(scene.config.checks.accept):
-        yield _Acceptance(one.code, one.at or "", one.reason, f"checks.accept[{index}]")
+        yield _Acceptance(one.code, scene.bank.former.division(one.at or ""), one.reason, f"checks.accept[{index}]")
     there = {id_.split("/")[0] for ids in scene.ids.values() for id_ in ids}
     for source in scene.bank:
         for index, own in enumerate(source.front.accepts):

@@ -275,7 +275,7 @@ def choose_agreements(agreements: AgreementSet, only: str | None) -> tuple[Agree
 
 def show_clause(bank: Bank, clause: str) -> None:
     """Print a clause file: what its front matter says, then its text with all variants and notes."""
-    source = bank.terms[clause] if clause in bank.terms and clause not in bank else bank[clause]
+    source = bank.source(clause)
     front = source.front
     console = _console()
     console.print(front.title or front.term or front.id, style="bold", markup=False)

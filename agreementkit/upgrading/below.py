@@ -36,7 +36,9 @@ class Below:
 
     def source(self, id_: str, *, definition: bool) -> ClauseSource | None:
         """Return a clause or a definition as it lies there."""
-        return (self.bank.terms if definition else self.bank.clauses).get(id_)
+        if definition:
+            return self.bank.terms.get(self.bank.former.terms.get(id_, id_))
+        return self.bank.clauses.get(self.bank.former.clause(id_))
 
     def now(self, source: ClauseSource) -> SourceText:
         """Return the file of a clause that lies there."""
@@ -56,7 +58,9 @@ class Below:
         """
         if version == source.front.version and source.digest.startswith(beginning):
             return self.now(source)
-        return self._history(source.pack).wording((shelf_of(source), source.id, version), beginning)
+        history, shelf = self._history(source.pack), shelf_of(source)
+        kept = (history.wording((shelf, id_, version), beginning) for id_ in (source.id, *source.front.formerly))
+        return next((text for text in kept if text is not None), None)
 
     def outline_now(self, id_: str) -> SourceText | None:
         """Return the file of a precedent that lies there."""
