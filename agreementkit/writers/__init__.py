@@ -114,7 +114,7 @@ def _json(document: Document, options: WriteOptions) -> str:
 def _html(document: Document, options: WriteOptions) -> str:
     from agreementkit.writers.html import write_html_page
 
-    return write_html_page(document, notes=options.notes != "none", files=options.files)
+    return write_html_page(document, notes=options.notes != "none", files=options.files, final=options.final)
 
 
 def _pdf(document: Document, options: WriteOptions) -> bytes:

@@ -6,6 +6,7 @@ Everything comes from the document; the clock, the machine and the user leave no
 from __future__ import annotations
 
 from agreementkit.tree.nodes import Document
+from agreementkit.writers.identity import SHORT_DIGEST
 from agreementkit.writers.word.markup import DECLARATION, escape
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -18,7 +19,7 @@ _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-prop
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-SHORT_DIGEST = 16
+
 TIME = "T09:00:00Z"
 """Time of day that stands for "when"; the clock is never asked."""
 
