@@ -17,10 +17,12 @@ function make(tag, attributes = {}, ...content) {
   return element;
 }
 
-/** Say something to everybody: it is shown in the bar and read out. */
+/** Say something to everybody: it is shown for a while and read out. */
+let saying = 0;
 function say(text) {
+  clearTimeout(saying);
   find("#said").textContent = text;
-  root.style.setProperty("--bar", `${find(".bar").offsetHeight}px`);
+  saying = setTimeout(() => { find("#said").textContent = ""; }, 10000);
 }
 
 /** Keep a value in this browser, if it keeps values at all. */

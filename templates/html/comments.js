@@ -32,8 +32,8 @@ function unitOf(comment) {
   const divisions = all("article .division");
   const division = divisions.find((one) => one.dataset.paragraph === comment.paragraph) || divisions.find((one) => one.dataset.paragraph === comment.clause);
   if (!division) return null;
-  const own = all(":scope > .unit", division);
-  return own.find((unit) => comment.term && unit.dataset.term === comment.term) || own[0] || null;
+  const units = all(":scope > .unit", division);
+  return units.find((unit) => comment.term && unit.dataset.term === comment.term) || units[0] || null;
 }
 function placeOf(unit) {
   const division = unit.closest(".division");

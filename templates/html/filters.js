@@ -18,15 +18,9 @@ function filterNotes() {
     shown += wanted;
     for (const mark of all(`.mark[data-note="${note.id.slice(1)}"]`)) mark.hidden = !wanted;
   }
-  for (const phrase of all(".phrase")) {
-    const some = phrase.dataset.notes.split(" ").some((number) => !document.getElementById(`n${number}`).hidden);
-    phrase.classList.toggle("phrase", some);
-    phrase.classList.toggle("phrase-off", !some);
-  }
-  for (const phrase of all(".phrase-off")) {
-    const some = phrase.dataset.notes.split(" ").some((number) => !document.getElementById(`n${number}`).hidden);
-    phrase.classList.toggle("phrase", some);
-    phrase.classList.toggle("phrase-off", !some);
+  for (const words of all("[data-notes]")) {
+    const some = words.dataset.notes.split(" ").some((number) => !document.getElementById(`n${number}`).hidden);
+    words.classList.toggle("phrase", some);
   }
   say(shown === notes.length ? "" : `${shown} of ${notes.length} notes are shown.`);
   clamp();

@@ -66,7 +66,7 @@ document.addEventListener("ak:moved", plan);
 
 // -------------------------------------------------------------- words and notes light up together
 const phrases = new Map();
-for (const phrase of all(".phrase")) for (const number of phrase.dataset.notes.split(" ")) phrases.set(number, phrase);
+for (const phrase of all("[data-notes]")) for (const number of phrase.dataset.notes.split(" ")) phrases.set(number, phrase);
 function wordsOf(note) {
   return phrases.get(note.id.slice(1)) || note.closest(".unit");
 }

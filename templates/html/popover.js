@@ -17,7 +17,9 @@ const targetOf = (link) => document.getElementById(decodeURIComponent(link.hash.
 function about(element) {
   if (element.matches(".term")) {
     const definition = targetOf(element);
-    return definition && { kind: "Defined term", title: plain(find("dfn", definition)), text: plain(find(".definition", definition)), link: element.hash };
+    if (!definition) return null;
+    const title = plain(find("dfn", definition));
+    return { kind: "Defined term", title, text: plain(find(".definition", definition)).slice(title.length), link: element.hash };
   }
   if (element.matches(".ref")) {
     if (element.matches(".other")) return { kind: "Other agreement", title: "In the other agreement", text: `Opens ${decodeURIComponent(element.getAttribute("href").split("#")[0])}` };
@@ -42,8 +44,9 @@ function show(element, pin = false) {
   owner = element;
   pinned = pin;
   popover.replaceChildren();
-  if (said.title && !(said.kind === "Defined term")) popover.append(make("p", { class: "title" }, said.title));
-  if (said.text) popover.append(make("p", {}, said.text));
+  const title = make("strong", {}, said.title);
+  if (said.kind === "Defined term") popover.append(make("p", {}, title, said.text));
+  else popover.append(...(said.title ? [make("p", {}, title)] : []), ...(said.text ? [make("p", {}, said.text)] : []));
   popover.setAttribute("role", pin ? "dialog" : "tooltip");
   if (pin) {
     popover.setAttribute("aria-label", `${said.kind}: ${said.title}`);

@@ -30,8 +30,8 @@ from agreementkit.writers.html.units import Units, definition_id
 from agreementkit.writers.html.words import escaped
 
 _DEPTH = {SubClause: 1, Paragraph: 2, SubParagraph: 3}
-_ALONE = (Clause, PartyEntry, Recital, ExecutionBlock)
-"""Divisions whose notes stand beside them and beside nothing else."""
+_TOPS = (Clause, PartyEntry, Recital, ExecutionBlock, Schedule)
+"""Divisions that comments name as the clause they are about."""
 
 
 def section_id(precedent: str, key: str) -> str:
@@ -68,7 +68,8 @@ class TextColumn:
         for key, heading, tops in sections:
             if not tops:
                 continue
-            yield f'<section class="{key}" id="{section_id(document.precedent, key)}">'
+            block = "" if key in ("agreed", "schedules") else " block"
+            yield f'<section class="{key}{block}" id="{section_id(document.precedent, key)}">'
             if heading:
                 yield f"<h2>{escaped(heading)}</h2>"
             for top in tops:
@@ -83,12 +84,12 @@ class TextColumn:
     # ---------------------------------------------------------------------------------------- divisions
 
     def _division(self, division: Division, level: int) -> Iterator[str]:
-        alone = isinstance(division, _ALONE)
-        if alone or isinstance(division, Schedule):
+        if isinstance(division, _TOPS):
             self._clause, self._number = division.id, ""
             self.units.begin_clause()
         kind = type(division).__name__.lower()
         step = _DEPTH.get(type(division), 0)
+        alone = isinstance(division, Clause)  # its notes stand beside it and beside nothing else
         names = f"division {kind}" + (" block" if alone else "") + (f" step-{step}" if step else "")
         number = division.number.label if division.number else ""
         self._number = number or self._number
