@@ -225,6 +225,15 @@ def write_starter(path: Path, like: str) -> Written:
     return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
 
 
+def write_text(path: Path, text: str, form: str) -> Written:
+    """Write one text file whole, in UTF-8, or leave what was there.
+
+    Raises:
+        OutputError: AK723 where it cannot be written.
+    """
+    return _write_all(path.parent, [(path.name, "", form, text.encode())])[0]
+
+
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
     """Write all files under temporary names, then give each its name; if that fails, put back what was there."""
     waiting: list[tuple[str, Path, Written]] = []

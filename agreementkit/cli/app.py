@@ -13,6 +13,7 @@ from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
 from agreementkit.cli.packs import pack
+from agreementkit.cli.review import review
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
 from agreementkit.cli.templates import template
@@ -238,6 +239,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 app.add_command(template)
 app.add_command(explain)
 app.add_command(pack)
+app.add_command(review)
 app.add_command(schema)
 app.add_command(search)
 

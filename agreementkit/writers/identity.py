@@ -1,4 +1,4 @@
-"""Which agreement a file is of: what a review copy and a Word file say about it, and what is asked of what comes back."""
+"""Which agreement a file is of: what a review copy and a Word file say, and what is asked of what comes back."""
 
 from __future__ import annotations
 

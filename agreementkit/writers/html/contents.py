@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from agreementkit.tree.nodes import Clause, Division, Document
+from agreementkit.tree.nodes import Clause, Division, Document, Voice
 from agreementkit.tree.walk import BLANK
 from agreementkit.writers.html.text import heading_of, is_group, section_id
 from agreementkit.writers.html.units import Units
@@ -67,8 +67,8 @@ def topics(document: Document) -> Iterator[str]:
             for one in inner:
                 yield f'<option value="{address(document.precedent, one.id)}">{escaped(heading_of(one))}</option>'
             yield "</optgroup>"
-    for division in document.schedules:
-        yield f'<option value="{address(document.precedent, division.id)}">{escaped(heading_of(division))}</option>'
+    for schedule in document.schedules:
+        yield f'<option value="{address(document.precedent, schedule.id)}">{escaped(heading_of(schedule))}</option>'
 
 
 def _lower(words: str) -> str:
@@ -80,7 +80,7 @@ def voices(document: Document) -> Iterator[str]:
     """Yield a check box for each voice that speaks in the notes, with how many notes it has."""
     counts = Counter(note.voice for note in document.notes)
     labels = {note.voice: author_of(note) for note in reversed(document.notes)}
-    for voice in sorted(counts, key=lambda one: list(type(one)).index(one)):
+    for voice in sorted(counts, key=list(Voice).index):
         yield (
             f'<label class="choice v-{voice.value}"><input type="checkbox" name="voice" value="{voice.value}" checked> '
             f'<span class="swatch" aria-hidden="true"></span>{escaped(labels[voice])} '
@@ -110,4 +110,3 @@ def values(units: Units) -> Iterator[str]:
 
 def _path(path: str) -> str:
     return f' <code class="path">{escaped(path)}</code>' if path else ""
-

@@ -47,6 +47,7 @@ class TextColumn:
         self.units = Units(document, files, notes=notes, plain=plain)
         self._clause = ""
         self._number = ""
+        self._schedule = ""
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the article."""
@@ -55,8 +56,8 @@ class TextColumn:
         yield f"<h1>{escaped(document.title)}</h1>"
         for line in document.subtitle:
             yield f'<p class="party">{self.units.inlines(line)}</p>'
-        for block in document.opening:
-            yield from self.units.block(block)
+        for opening in document.opening:
+            yield from self.units.block(opening)
         yield "</header>"
         sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
             ("parties", heads.parties, document.parties),
@@ -85,14 +86,16 @@ class TextColumn:
 
     def _division(self, division: Division, level: int) -> Iterator[str]:
         if isinstance(division, _TOPS):
-            self._clause, self._number = division.id, ""
             self.units.begin_clause()
+            if not self._schedule:
+                self._clause, self._number = division.id, ""
+        if isinstance(division, Schedule):
+            self._schedule = division.number.label if division.number else "Schedule"
         kind = type(division).__name__.lower()
         step = _DEPTH.get(type(division), 0)
         alone = isinstance(division, Clause)  # its notes stand beside it and beside nothing else
         names = f"division {kind}" + (" block" if alone else "") + (f" step-{step}" if step else "")
-        number = division.number.label if division.number else ""
-        self._number = number or self._number
+        self._number = number_in_print(division, self._schedule) or self._number
         yield (
             f'<div class="{names}" id="{self.units.address(division.id)}" data-clause="{escaped(self._clause)}"'
             f' data-paragraph="{escaped(division.id)}" data-number="{escaped(self._number)}">'
@@ -103,6 +106,8 @@ class TextColumn:
             outer = self._number
             yield from self._division(child, level + (named and isinstance(division, HEADED)))
             self._number = outer
+        if isinstance(division, Schedule):
+            self._schedule = ""
         yield "</div>"
 
     def _own(self, division: Division, tag: str) -> Iterator[str]:
@@ -110,7 +115,8 @@ class TextColumn:
         units, blocks = self.units, division.blocks
         runs = [division.heading, *(run for block in blocks for run in block_inlines(block))]
         units.begin(division.id, runs)
-        label = f'<span class="num">{escaped(division.number.own)}</span> ' if _printed(division) else ""
+        own = division.number.own if division.number else ""
+        label = f'<span class="num">{escaped(own)}</span> ' if own else ""
         if tag:
             yield from self._unit([f"<{tag}>{label}{units.inlines(division.heading)}", f"</{tag}>"], "headed")
         elif division.heading:
@@ -142,7 +148,9 @@ class TextColumn:
         mark = self.units.marks()
         yield from self._unit([(f"<p>{mark}</p>\n" if mark else "") + "\n".join(written), ""], kind)
 
-    def _unit(self, parts: Iterable[str], kind: str = "", extra: str = "", *, only_notes: bool = False) -> Iterator[str]:
+    def _unit(
+        self, parts: Iterable[str], kind: str = "", extra: str = "", *, only_notes: bool = False
+    ) -> Iterator[str]:
         """Yield a unit: its words with the marks of notes on the division, and the notes beside it."""
         start, end = parts
         mark = self.units.marks() if end else ""
@@ -161,8 +169,10 @@ class TextColumn:
             yield "</div>"
 
 
-def _printed(division: Division) -> bool:
-    return bool(division.number and division.number.own)
+def number_in_print(division: Division, schedule: str) -> str:
+    """Return the number of a division as people name it; in a schedule that counts by itself, with the schedule's."""
+    label = division.number.label if division.number else ""
+    return f"{schedule}, {label}" if schedule and label and not isinstance(division, Schedule) else label
 
 
 def heading_of(division: Division) -> str:

@@ -12,18 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from agreementkit.tree.nodes import (
     Blank,
-    Block,
     DefinitionEntry,
     Document,
     Inline,
     Note,
-    Para,
     Phrase,
     Reference,
     Term,
     Value,
 )
-from agreementkit.tree.walk import BLANK, block_inlines, divisions, flatten, plain_text
+from agreementkit.tree.walk import BLANK, divisions, flatten, plain_text
 from agreementkit.writers.html.words import Words, escaped
 from agreementkit.writers.outline import author_of, definition_gap, slug, sources_of
 
@@ -51,9 +49,8 @@ class Units(Words):
         self.shown: dict[int, Note] = {}
         """The notes printed so far by their number."""
         self._waiting: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
-        self._defined = {
-            block.id for division in divisions(document) for block in division.blocks if _is_definition(block)
-        }
+        blocks = [block for division in divisions(document) for block in division.blocks]
+        self._defined = {block.id for block in blocks if isinstance(block, DefinitionEntry)}
         self._linked: set[str] = set()
         self._inside = ""
         self._here = ""
@@ -118,7 +115,7 @@ class Units(Words):
         return f'<span class="phrase" id="w{first}" data-notes="{numbers}">{self.inlines(phrase.inlines)}</span>{marks}'
 
     def term(self, term: Term) -> str:
-        """Return a use of a defined term as a link to its definition; the first in a clause is a stop of the Tab key."""
+        """Return a use of a defined term as a link to its definition; the first in a clause is a stop for Tab."""
         if term.id not in self._defined or term.id == self._inside or self._in_note:
             return escaped(term.text)
         stop = ' tabindex="-1"' if term.id in self._linked else ""
@@ -188,7 +185,3 @@ class Units(Words):
 def definition_id(term: str) -> str:
     """Return the id of a definition on the page."""
     return slug(term, "def-")
-
-
-def _is_definition(block: Block) -> bool:
-    return isinstance(block, DefinitionEntry)
