@@ -48,6 +48,7 @@ class TextColumn:
         self._clause = ""
         self._number = ""
         self._schedule = ""
+        self._defined: set[str] = set()
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the article."""
@@ -134,7 +135,10 @@ class TextColumn:
     def _block(self, block: Block) -> Iterator[str]:
         last: list[str]
         if isinstance(block, DefinitionEntry):
-            extra = f' id="{definition_id(block.id)}" data-term="{escaped(block.id)}"'
+            extra = f' data-term="{escaped(block.id)}"'
+            if block.id not in self._defined:  # the first is where its uses lead to
+                self._defined.add(block.id)
+                extra = f' id="{definition_id(block.id)}"{extra}'
             *first, last_line = self.units.block(block)
             last = [*first, last_line.removesuffix("</p>")]
             yield from self._unit(["\n".join(last), "</p>"], "defined", extra)

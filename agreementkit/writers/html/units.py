@@ -88,16 +88,15 @@ class Units(Words):
         places, self._waiting = self._waiting, defaultdict(list)
         return self._marks(note for notes in places.values() for note in notes)
 
-    def _marks(self, notes: Iterable[Note], words: str = "") -> str:
+    def _marks(self, notes: Iterable[Note]) -> str:
         out = []
         for note in notes:
             number = len(self.shown) + 1
             self.shown[number] = note
             self._fresh.append(number)
             label = f"Note {number}, {author_of(note)}"
-            place = "" if words else f' id="w{number}"'
             out.append(
-                f'<a class="mark v-{note.voice.value}"{place} href="#n{number}" data-note="{number}"'
+                f'<a class="mark v-{note.voice.value}" id="w{number}" href="#n{number}" data-note="{number}"'
                 f' aria-label="{escaped(label)}"></a>'
             )
         return "".join(out)
@@ -111,8 +110,8 @@ class Units(Words):
             return self.inlines(phrase.inlines)
         first = len(self.shown) + 1
         numbers = " ".join(str(first + index) for index in range(len(notes)))
-        marks = self._marks(notes, "words")
-        return f'<span class="phrase" id="w{first}" data-notes="{numbers}">{self.inlines(phrase.inlines)}</span>{marks}'
+        marks = self._marks(notes)
+        return f'<span class="phrase" data-notes="{numbers}">{self.inlines(phrase.inlines)}</span>{marks}'
 
     def term(self, term: Term) -> str:
         """Return a use of a defined term as a link to its definition; the first in a clause is a stop for Tab."""
