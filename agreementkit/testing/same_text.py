@@ -69,9 +69,9 @@ def markdown_lines(text: str) -> list[str]:
 
 def html_lines(page: str) -> list[str]:
     """Return the lines of the agreement in a review copy, without its notes."""
-    (article,) = html.document_fromstring(page).xpath("//article")
-    for note in article.xpath(".//*[@class='beside']"):
-        note.drop_tree()
+    article = next(html.document_fromstring(page).iter("article"))
+    for note in list(article.iter("aside")):
+        note.clear()
     return _leaves(article)
 
 

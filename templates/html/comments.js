@@ -132,6 +132,7 @@ function openForm(unit, comment = null) {
   if (comment) document.getElementById(`c-${comment.id}`).hidden = true;
   sideOf(unit).append(form);
   layOut();
+  text.setSelectionRange(text.value.length, text.value.length);
   (reviewer.name ? text : name).focus();
 }
 

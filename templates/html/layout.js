@@ -7,27 +7,30 @@ let planned = 0;
 function layOut() {
   planned = 0;
   root.classList.toggle("laid", margin.matches);
-  for (const block of blocks) {
-    block.style.minHeight = "";
-    if (block.offsetParent === null) continue;
-    const sides = all(".beside", block);
-    if (!margin.matches) {
-      for (const side of sides) side.style.top = "";
-      continue;
-    }
-    const top = block.getBoundingClientRect().top;
-    let free = 0;
-    for (const side of sides) {
-      const text = find(".text", side.parentElement);
-      const wanted = text.getBoundingClientRect().top - top + (side.parentElement.classList.contains("headed") ? 30 : 8);
-      const height = side.offsetHeight;
-      if (!height) continue;
-      const at = Math.max(wanted, free);
-      side.style.top = `${at}px`;
-      free = at + height + GAP;
-    }
-    if (free > block.offsetHeight) block.style.minHeight = `${free}px`;
+  for (const block of blocks) block.style.minHeight = "";
+  if (!margin.matches) {
+    for (const side of all("article .beside")) side.style.top = "";
+    markCurrent();
+    return;
   }
+  // First everything is measured, then everything is moved: the browser lays out once and not for every note.
+  const moves = [];
+  for (const block of blocks) {
+    if (block.offsetParent === null) continue;
+    const top = block.getBoundingClientRect().top;
+    const height = block.offsetHeight;
+    let free = 0;
+    for (const side of all(".beside", block)) {
+      const unit = side.parentElement;
+      const wanted = find(".text", unit).getBoundingClientRect().top - top + (unit.classList.contains("headed") ? 30 : 8);
+      if (!side.offsetHeight) continue;
+      const at = Math.max(wanted, free);
+      moves.push(() => { side.style.top = `${at}px`; });
+      free = at + side.offsetHeight + GAP;
+    }
+    if (free > height) moves.push(() => { block.style.minHeight = `${free}px`; });
+  }
+  for (const move of moves) move();
   markCurrent();
 }
 /** Lay out again soon, once, however many things have changed. */
@@ -37,18 +40,16 @@ function plan() { planned ||= requestAnimationFrame(layOut); }
 const notes = all(".note");
 let inFull = false;
 function clamp() {
-  for (const note of notes) {
-    const said = find(".said", note);
+  const cutting = margin.matches && !inFull;
+  for (const note of notes) note.classList.toggle("clamped", cutting && note.dataset.opened !== "yes");
+  const said = notes.map((note) => find(".said", note));
+  const cut = said.map((one) => one.scrollHeight > one.clientHeight + 4);
+  notes.forEach((note, index) => {
     const opened = note.dataset.opened === "yes";
-    note.classList.toggle("clamped", margin.matches && !inFull && !opened);
+    const long = cutting && (opened || cut[index]);
+    if (!long) note.classList.remove("clamped");
     let button = find(".more", note);
-    const cut = note.classList.contains("clamped") && said.scrollHeight > said.clientHeight + 4;
-    if (!cut && !opened) {
-      note.classList.remove("clamped");
-      if (button) button.remove();
-      continue;
-    }
-    if (inFull || !margin.matches) { if (button) button.remove(); continue; }
+    if (!long) { if (button) button.remove(); return; }
     if (!button) {
       button = make("button", { type: "button", class: "plain more" });
       button.addEventListener("click", () => { note.dataset.opened = note.dataset.opened === "yes" ? "no" : "yes"; clamp(); });
@@ -57,7 +58,7 @@ function clamp() {
     button.textContent = opened ? "Show less" : "Show all";
     button.setAttribute("aria-expanded", String(opened));
     button.setAttribute("aria-label", `${button.textContent} of note ${note.id.slice(1)}`);
-  }
+  });
   plan();
 }
 for (const matching of [margin, roomy]) matching.addEventListener("change", clamp);

@@ -3,6 +3,7 @@ const popover = make("div", { id: "popover", role: "tooltip", hidden: true });
 find("main").append(popover);
 let owner = null;
 let pinned = false;
+let quiet = false;
 let closing = 0;
 
 const plain = (element) => {
@@ -51,7 +52,7 @@ function show(element, pin = false) {
   if (pin) {
     popover.setAttribute("aria-label", `${said.kind}: ${said.title}`);
     const close = make("button", { type: "button", class: "plain" }, "Close");
-    close.addEventListener("click", () => { const back = owner; hide(); back.focus(); });
+    close.addEventListener("click", goBack);
     const go = make("a", { href: said.link }, "Go to the definition");
     go.addEventListener("click", hide);
     popover.append(make("p", { class: "does" }, go, close));
@@ -83,6 +84,14 @@ function hide() {
   pinned = false;
   popover.hidden = true;
 }
+/** Close what stays, and go back to the words it was about, without showing it again. */
+function goBack() {
+  const back = owner;
+  hide();
+  quiet = true;
+  back.focus();
+  quiet = false;
+}
 const hideSoon = () => { clearTimeout(closing); closing = setTimeout(() => { if (!pinned) hide(); }, 200); };
 const POINTED = ".term, .ref, .blank, .value[data-path]";
 
@@ -95,14 +104,13 @@ document.addEventListener("mouseover", (event) => {
   }
 });
 document.addEventListener("mouseout", (event) => { if (owner && !pinned && (owner.contains(event.target) || popover.contains(event.target))) hideSoon(); });
-find("article").addEventListener("focusin", (event) => { const element = event.target.closest(".term, .ref"); if (element && element.matches(":focus-visible")) show(element); });
+find("article").addEventListener("focusin", (event) => { const element = event.target.closest(".term, .ref"); if (element && !quiet && element.matches(":focus-visible")) show(element); });
 find("article").addEventListener("focusout", (event) => { if (owner === event.target && !pinned) hide(); });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && owner) {
     event.preventDefault();
-    const back = pinned ? owner : null;
-    hide();
-    if (back) back.focus();
+    if (pinned) goBack();
+    else hide();
   }
 }, true);
 document.addEventListener("click", (event) => {
