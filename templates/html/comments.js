@@ -48,7 +48,8 @@ function quoteOf(unit) {
   if (selection.rangeCount && !selection.isCollapsed && text.contains(selection.anchorNode) && text.contains(selection.focusNode)) {
     return clean(selection.toString().replace(/\s+/g, " "), LIMITS.quote);
   }
-  return shorten(plain(text), LIMITS.quote - 20);
+  const number = find(".num", text);
+  return shorten(plain(text).slice(number ? number.textContent.length : 0).trim(), LIMITS.quote - 20);
 }
 function sideOf(unit) {
   let side = find(":scope > .beside", unit);

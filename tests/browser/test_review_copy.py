@@ -264,6 +264,7 @@ def test_comments_are_written_kept_saved_loaded_and_collected(
     assert data["reviewer"] == {"name": "A. <b>Reviewer</b>", "side": "staff-side"}
     assert {one["number"] for one in data["comments"]} == {"21", "21.1"}
     assert data["comments"][0]["paragraph"] == "time-off/duties"
+    assert data["comments"][0]["quote"].startswith("An Accredited Representative may take time off with pay")
 
     driver = page(forget=False)  # kept in the browser
     assert len(shown(driver, ".comment")) == 2
