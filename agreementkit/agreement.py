@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 NotesAs = Literal["comments", "footnotes", "inline", "companion", "none"]
 """How notes are printed. `companion` is a guide beside the agreement, which itself then has none."""
 
-_INITIALS = {
+INITIALS = {
     Voice.DRAFTER: "DR",
     Voice.EMPLOYER: "EM",
     Voice.STAFF_SIDE: "SS",
     Voice.JOINT: "JT",
     Voice.LAW: "LAW",
 }
+"""Short form of each voice, as the initials of its comments in Word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -398,4 +399,4 @@ def _today() -> dt.date:
 
 def _authors(config: Config) -> dict[Voice, tuple[str, str]]:
     labels = config.notes.authors
-    return {voice: (getattr(labels, voice.replace("-", "_")), initials) for voice, initials in _INITIALS.items()}
+    return {voice: (getattr(labels, voice.replace("-", "_")), initials) for voice, initials in INITIALS.items()}

@@ -76,9 +76,9 @@ class Preview:
     @property
     def html(self) -> str:
         """The preview as a whole page of HTML that fetches nothing."""
-        from agreementkit.writers.html import write_html_pages
+        from agreementkit.writers.html import write_html_fragments
 
-        return write_html_pages(f"Preview of {self.clause}", [one.document for one in self.excerpts])
+        return write_html_fragments(f"Preview of {self.clause}", [one.document for one in self.excerpts])
 
     def __str__(self) -> str:
         return self.text

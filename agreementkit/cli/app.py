@@ -15,6 +15,7 @@ from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
+from agreementkit.cli.review import review
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
 from agreementkit.cli.templates import template
@@ -276,6 +277,7 @@ app.add_command(template)
 app.add_command(explain)
 app.add_command(lock)
 app.add_command(pack)
+app.add_command(review)
 app.add_command(schema)
 app.add_command(doctor)
 app.add_command(completion)

@@ -20,7 +20,7 @@ from agreementkit.checks.registry import CHECKS
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
 from agreementkit.testing.configurations import random_configuration
-from agreementkit.testing.same_text import same_text
+from agreementkit.testing.same_text import html_lines, markdown_lines, same_text
 from agreementkit.writers import WRITERS, WriteOptions
 
 JUDGES_THE_CHOICES = frozenset(check.code for check in CHECKS if check.family in (Family.ARRANGEMENT, Family.LAW))
@@ -91,9 +91,11 @@ def one(seed: int) -> tuple[int, list[str]]:
         faults += [diagnostic.render() for diagnostic in faults_of_the_bank(agreements)]
         for agreement in agreements:
             write = partial(_write, agreement.document)
-            word, markdown = write("docx"), write("md")
-            files += 2
+            word, markdown, page = write("docx"), write("md"), write("html")
+            files += 3
             faults += [f"{agreement.precedent}: {line}" for line in same_text(word, markdown.decode())[:5]]
+            if html_lines(page.decode()) != markdown_lines(markdown.decode()):
+                faults.append(f"{agreement.precedent}: the review copy says something else than the Markdown")
     except AgreementKitError as error:
         faults += [diagnostic.render() for diagnostic in error.diagnostics]
     except Exception:  # noqa: BLE001 - a crash is a finding of a long run, not its end

@@ -1,7 +1,8 @@
-"""Do the Word file and the Markdown file of one agreement say the same, numbers and all?
+"""Do the Word file, the Markdown file and the review copy of one agreement say the same, numbers and all?
 
-Each file is read by itself: Word's numbers are counted from its lists, the Markdown goes through python-markdown. What
-comes out are lines, one for each paragraph, heading, item and cell, and they have to be equal.
+Each file is read by itself: Word's numbers are counted from its lists, the Markdown goes through python-markdown, of
+the page only the agreement counts. What come out are lines, one for each paragraph, heading, item and cell, and they
+have to be equal.
 """
 
 from __future__ import annotations
@@ -63,6 +64,18 @@ def markdown_lines(text: str) -> list[str]:
     root = html.fragment_fromstring(made, create_parent="div")
     for mark in root.xpath("//sup | //div[@class='footnote']"):
         mark.drop_tree()
+    return _leaves(root)
+
+
+def html_lines(page: str) -> list[str]:
+    """Return the lines of the agreement in a review copy, without its notes."""
+    article = next(html.document_fromstring(page).iter("article"))
+    for note in list(article.iter("aside")):
+        note.clear()
+    return _leaves(article)
+
+
+def _leaves(root: html.HtmlElement) -> list[str]:
     for line in root.iter("br"):
         line.tail = f" {line.tail or ''}"
     leaves = [one for one in root.iter(*_BLOCKS) if not any(True for _ in one.iterdescendants(*_BLOCKS))]

@@ -28,8 +28,7 @@ class WriteOptions:
 
     Attributes:
         notes: How notes are shown; None for the format's own way, which is comments in Word and footnotes in PDF and
-            Markdown. Markdown shows `comments` as footnotes, HTML shows all as remarks under the text, JSON holds
-            them or not.
+            Markdown. Markdown shows `comments` as footnotes, HTML shows all beside the text, JSON holds them or not.
         final: Whether this is a final copy, without draft marks.
         files: File name of each agreement of the set in this format by its precedent id, for links between them.
         pages: Page of each heading by division id, for Word's list of contents.
@@ -117,7 +116,7 @@ def _json(document: Document, options: WriteOptions) -> str:
 def _html(document: Document, options: WriteOptions) -> str:
     from agreementkit.writers.html import write_html_page
 
-    return write_html_page(document, notes=options.notes != "none", files=options.files)
+    return write_html_page(document, notes=options.notes != "none", files=options.files, final=options.final)
 
 
 def _pdf(document: Document, options: WriteOptions) -> bytes:

@@ -457,3 +457,32 @@ def test_a_format_that_does_not_fit_is_a_wrong_command(cli: Cli, options: tuple[
     code, out, err = cli("check", "agreement.yaml", *options)
     assert (code, out) == (2, "")
     assert "--format" in err
+
+
+def test_review_collect_prints_and_writes_the_log(cli: Cli) -> None:
+    assert cli("build", "agreement.yaml", "-o", "made", "--format", "html", "-q")[0] == 0
+    page = (Path("made") / "recognition-agreement.html").read_text("utf-8")
+    data = json.loads(re.findall(r'<script type="application/json" id="agreement-data">(.*?)</script>', page)[0])
+    said = {"id": "1", "clause": "scope", "paragraph": "scope", "text": "Who else?", "name": "A", "side": "employer"}
+    Path("a.json").write_text(json.dumps({**data, "comments": [said, {**said, "id": "2", "paragraph": "gone"}]}))
+    code, out, err = cli("review", "collect", "a.json", "-c", "agreement.yaml")
+    assert code == 0, err
+    assert "### 2. Scope" in out
+    assert "Who else?" in out
+    assert "AK74" not in err  # its clause is there, though the paragraph is gone
+    code, out, _ = cli("review", "collect", "a.json", "-o", "log.csv")
+    assert (code, "log.csv" in out) == (0, True)
+    assert [row["comment"] for row in csv.DictReader(io.StringIO(Path("log.csv").read_text("utf-8")))] == [
+        "Who else?"
+    ] * 2
+    code, out, _ = cli("review", "collect", "a.json", "-o", "log.txt", "--format", "json")
+    assert json.loads(Path("log.txt").read_text("utf-8"))["format"] == "agreementkit-review-log/1"
+
+
+def test_review_collect_with_a_bad_file_writes_nothing(cli: Cli) -> None:
+    Path("bad.json").write_text("{")
+    code, out, err = cli("review", "collect", "bad.json", "gone.docx", "-o", "log.md")
+    assert (code, out) == (1, "")
+    assert "error[AK741]" in err
+    assert "error[AK740]" in err
+    assert not Path("log.md").exists()

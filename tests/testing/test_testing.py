@@ -10,7 +10,7 @@ from small import configured, small_bank
 
 import agreementkit as ak
 from agreementkit.testing import configurations, fuzz, random_configuration, same_text
-from agreementkit.testing.same_text import markdown_lines, word_lines
+from agreementkit.testing.same_text import html_lines, markdown_lines, word_lines
 from agreementkit.tree.nodes import Clause, Document, Number, Text
 from agreementkit.tree.walk import map_document
 from agreementkit.writers import WRITERS, WriteOptions
@@ -30,6 +30,7 @@ def test_word_and_markdown_of_one_agreement_say_the_same(document: Document) -> 
     assert same_text(word, markdown) == []
     lines = word_lines(word)
     assert lines == markdown_lines(markdown)
+    assert lines == html_lines(written(document, "html").decode())
     assert any(line.startswith("1. ") for line in lines)
     assert any(line.startswith("(a) ") for line in lines)
 
@@ -50,6 +51,9 @@ def test_another_word_and_another_number_are_seen(document: Document) -> None:
             label = str(division.number.path[-1] + 1)
             return replace(division, number=Number(division.number.path, label, f"{label}."))
         return division
+
+    page = written(map_document(document, renumber), "html").decode()  # type: ignore[arg-type]
+    assert html_lines(page) != word_lines(word)
 
     moved = written(map_document(document, renumber), "md").decode()  # type: ignore[arg-type]
     assert same_text(word, moved)

@@ -101,6 +101,7 @@ class BodyWriter:
     _cells: InlineWriter = field(init=False)
     _toc: Mapping[str, str] = field(init=False)
     _above: list[str] = field(default_factory=list)
+    _marked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
@@ -269,6 +270,7 @@ class BodyWriter:
                 self.pieces.append(Sheet(styles[Role.TABLE_SPACE], text=False))
             case SignatureLines():
                 lead, *lines = signature_pieces(block, styles, self._inlines.runs, width=width)
+                self._mark_place(lead)
                 # Notes on the lead stand under it, and do not part it from its lines.
                 notes = self.anchors.after_block(self.house.indents[steps], keep_next=bool(lines))
                 self.pieces += [lead, *notes, *lines, Sheet(styles[Role.TABLE_SPACE], text=False)]
@@ -313,8 +315,15 @@ class BodyWriter:
                     break
                 piece.keep_next = True
 
+    def _mark_place(self, piece: Piece) -> None:
+        """Bookmark a division that has neither number nor heading by its first words, for when the file comes back."""
+        name = self.allocator.bookmark(self._above[-1]) if self._above else ""
+        if name and name not in self._marked and isinstance(piece, Sheet):
+            self._mark(piece, name)
+
     def _mark(self, paragraph: Sheet, *names: str) -> None:
         """Bookmark the whole text of a paragraph."""
+        self._marked.update(names)
         for name in names:
             number = self.allocator.next("bookmark")
             paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')

@@ -1,4 +1,4 @@
-"""Agreements as HTML: escaped, whole, accessible."""
+"""Agreements as a fragment of HTML: escaped, whole, accessible."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from agreementkit.errors import OutputError
 from agreementkit.testing.trees import documents
 from agreementkit.tree import nodes as n
 from agreementkit.tree.walk import divisions, plain_text
-from agreementkit.writers.html import COLOURS, _Writer, write_html_fragment, write_html_page
+from agreementkit.writers.html import COLOURS, write_html_fragment
+from agreementkit.writers.html.words import Words
 
 TAGS = "article style h2 h3 h4 h5 h6 p div span mark em strong a br ul li table thead tbody tr th td dfn aside"
 NAME = 'A*B & C <Ltd> "x"'
@@ -85,13 +86,6 @@ def test_references_into_another_agreement() -> None:
     assert [a.get("href") for a in linked.xpath("//a")] == ["a%20b.html#ak-partnership_3a_x"]
 
 
-def test_a_page_is_the_fragment_with_its_language() -> None:
-    page = write_html_page(DOCUMENT)
-    assert write_html_fragment(DOCUMENT) in page
-    assert '<html lang="en-GB">' in page
-    assert '<meta charset="utf-8">' in page
-
-
 def test_control_characters_are_refused() -> None:
     with pytest.raises(OutputError, match=r"AK700.*HTML"):
         write_html_fragment(replace(DOCUMENT, title="a\x00b"))
@@ -141,4 +135,4 @@ def test_stand_ins_are_refused(stand_in: Any) -> None:
     with pytest.raises(TypeError, match=f"{type(stand_in).__name__} 'a' in the subtitle"):
         write_html_fragment(replace(DOCUMENT, subtitle=((stand_in,),)))
     with pytest.raises(TypeError, match="is a stand-in"):
-        _Writer(DOCUMENT, True, {})._inline(stand_in)
+        Words(DOCUMENT, {}).inline(stand_in)

@@ -1,0 +1,232 @@
+"""The comments of a Word file that came back: whose, on which words, in which provision.
+
+A provision is known by its bookmark, which every editor keeps. A bookmark names a place, not a text: a provision runs
+from the paragraph in which its bookmark begins to the next paragraph in which one of ours begins. Ids of comments
+and paragraphs are never trusted, for editors renumber them; they only hold the parts of one file together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.errors import SourceError
+from agreementkit.returned.parts import Parts
+from agreementkit.source.text import UNPRINTABLE
+from agreementkit.writers.identity import Identity
+from agreementkit.writers.word.markup import W14, W15, w
+
+BOOKMARK = "ak_"
+"""How the names of our bookmarks begin."""
+
+MOST_COMMENTS = 5_000
+"""Comments that a file may hold."""
+
+MOST_QUOTED = 400
+"""Characters of the words under a comment that are kept."""
+
+_MOST_TEXT = 20_000
+_SHOWN = {w("tab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
+_GONE = (w("moveFrom"), w("del"))
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """One comment of a Word file.
+
+    Attributes:
+        id: Its id, which holds only in this file.
+        author: Whose it is, as Word says.
+        initials: Short form of the author.
+        when: Date and time as the file has it, or "".
+        text: What it says; paragraphs are lines.
+        quote: The words it stands on, without those that are struck out.
+        paragraph: All words of the paragraph in which it begins.
+        bookmark: Name of the bookmark of the provision it stands in; "" where it stands in none, or nowhere.
+        parent: Id of the comment that it answers, or "".
+        done: Whether it is marked as resolved.
+    """
+
+    id: str
+    author: str
+    initials: str
+    when: str
+    text: str
+    quote: str = ""
+    paragraph: str = ""
+    bookmark: str = ""
+    parent: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """A Word file that came back.
+
+    Attributes:
+        file: Its name.
+        identity: Which agreement it is of; None where the file does not say.
+        comments: Its comments in the order of their places; those that stand nowhere come last.
+    """
+
+    file: str
+    identity: Identity | None
+    comments: tuple[WordComment, ...]
+
+
+def read_comments(content: bytes, file: str = "the file") -> ReturnedFile:
+    """Read the comments of a Word file.
+
+    Args:
+        content: The file.
+        file: Its name in messages.
+
+    Raises:
+        SourceError: AK744, it is no sound Word file, locked, far too large, or holds more comments than anybody reads.
+    """
+    parts = Parts.open(content, file)
+    said = parts.beside("comments")
+    found = list(said.iter(w("comment"))) if said is not None else []
+    if len(found) > MOST_COMMENTS:
+        message = f"the Word file cannot be read: it holds {len(found):,} comments, {MOST_COMMENTS:,} are the most"
+        hint = "check that it is the right file"
+        raise SourceError(Diagnostic("AK744", message, place=Place(file), hints=(hint,)))
+    main = parts.tree(parts.main)
+    places = _Places()
+    if main is not None:
+        places.read(main)
+    threads = _threads(parts.beside("commentsExtended"))
+    by_last = {_last_paragraph(one): one.get(w("id"), "") for one in reversed(found)}
+    comments: dict[str, WordComment] = {}
+    for one in found:
+        id_ = one.get(w("id"), "")
+        parent, done = threads.get(_last_paragraph(one), ("", False))
+        spot = places.spots.get(id_, _Spot())
+        comments.setdefault(
+            id_,
+            WordComment(
+                id_,
+                clean(one.get(w("author"), ""), 200),
+                clean(one.get(w("initials"), ""), 40),
+                clean(one.get(w("date"), ""), 40),
+                clean("\n".join("".join(_pieces(p)) for p in one.iter(w("p"))), _MOST_TEXT),
+                clean("".join(spot.words), MOST_QUOTED),
+                clean(spot.paragraph, MOST_QUOTED),
+                spot.bookmark,
+                by_last.get(parent, "") if parent else "",
+                done,
+            ),
+        )
+    order = {id_: number for number, id_ in enumerate(places.spots)}
+    placed = sorted(comments.values(), key=lambda one: order.get(one.id, len(order)))
+    return ReturnedFile(file, parts.identity(), tuple(placed))
+
+
+def clean(text: str, most: int) -> str:
+    """Return text from a stranger as it may be shown: without characters that cannot be printed, and not too long."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
+    return UNPRINTABLE.sub("", text)[:most].strip()
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a comment stands."""
+
+    bookmark: str = ""
+    paragraph: str = ""
+    words: list[str] = field(default_factory=list)
+    room: int = MOST_QUOTED
+
+
+class _Places:
+    """Goes through the text once and notes where each comment begins and which words it is on."""
+
+    def __init__(self) -> None:
+        self.spots: dict[str, _Spot] = {}
+        self._open: dict[str, _Spot] = {}
+        self._here = ""
+        self._seen: set[str] = set()
+        self._paragraph = ""
+
+    def read(self, root: etree._Element) -> None:
+        """Go through the main part."""
+        for element in root.iter():
+            tag = element.tag
+            if tag == w("p"):
+                self._enter(element)
+            elif tag == w("bookmarkStart"):
+                self._bookmark(element)
+            elif tag == w("commentRangeStart"):
+                self._begin(element.get(w("id"), ""))
+            elif tag == w("commentRangeEnd"):
+                self._open.pop(element.get(w("id"), ""), None)
+            elif tag == w("commentReference"):
+                self._begin(element.get(w("id"), ""), point=True)
+            elif self._open and (tag == w("t") or tag in _SHOWN) and not _struck(element):
+                self._say(_text(element))
+
+    def _enter(self, paragraph: etree._Element) -> None:
+        for mark in paragraph.iter(w("bookmarkStart")):
+            self._bookmark(mark)
+        self._paragraph = "".join(_pieces(paragraph, MOST_QUOTED))
+        self._say("\n")
+
+    def _bookmark(self, mark: etree._Element) -> None:
+        name = mark.get(w("name"), "")
+        if name.startswith(BOOKMARK) and name not in self._seen:  # a second of the same name is a copy
+            self._seen.add(name)
+            self._here = name
+
+    def _begin(self, id_: str, *, point: bool = False) -> None:
+        if id_ in self.spots:
+            return
+        spot = self.spots[id_] = _Spot(self._here, self._paragraph)
+        if not point:
+            self._open[id_] = spot
+
+    def _say(self, words: str) -> None:
+        for id_, spot in list(self._open.items()):
+            if words.strip() or spot.words:
+                spot.words.append(words)
+                spot.room -= len(words)
+            if spot.room <= 0:
+                del self._open[id_]
+
+
+def _pieces(paragraph: etree._Element, most: int = _MOST_TEXT) -> Iterator[str]:
+    for one in paragraph.iter(w("t"), *_SHOWN):
+        if most <= 0:
+            return
+        if not _struck(one):
+            text = _text(one)
+            most -= len(text)
+            yield text
+
+
+def _text(element: etree._Element) -> str:
+    return (element.text or "") if element.tag == w("t") else _SHOWN[str(element.tag)]
+
+
+def _struck(element: etree._Element) -> bool:
+    return next(element.iterancestors(*_GONE), None) is not None
+
+
+def _last_paragraph(comment: etree._Element) -> str:
+    paragraphs = comment.findall(w("p"))
+    return paragraphs[-1].get(f"{{{W14}}}paraId", "") if paragraphs else ""
+
+
+def _threads(root: etree._Element | None) -> dict[str, tuple[str, bool]]:
+    """Return for the last paragraph of each comment the one of the comment it answers, and whether it is resolved."""
+    if root is None:
+        return {}
+    return {
+        one.get(f"{{{W15}}}paraId", ""): (
+            one.get(f"{{{W15}}}paraIdParent", ""),
+            one.get(f"{{{W15}}}done", "") in ("1", "true"),
+        )
+        for one in root.iter(f"{{{W15}}}commentEx")
+    }
