@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import OutputError
+from agreementkit.saving import save_all
 from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 
 if TYPE_CHECKING:
@@ -76,7 +74,9 @@ def publish(
             template=house,
         )
         made.extend((d, name, content) for d, content in _render([*documents, *guides], name, options, pages))
-    return _write_all(folder, [(f"{d.stem}{WRITERS[n].suffix}", d.precedent, n, content) for d, n, content in made])
+    files = [(f"{document.stem}{WRITERS[name].suffix}", content) for document, name, content in made]
+    paths = save_all(folder, files)
+    return tuple(Written(path, d.precedent, n, len(content)) for path, (d, n, content) in zip(paths, made, strict=True))
 
 
 def as_final(document: Document) -> Document:
@@ -198,11 +198,6 @@ def _render(
     return [(document, made[document.precedent]) for document in documents]
 
 
-def _put_back(old: Path, path: Path) -> None:
-    with contextlib.suppress(OSError):
-        old.rename(path)
-
-
 def write_starter(path: Path, like: str) -> Written:
     """Write a house file to start from, like the shipped house style of that name.
 
@@ -222,51 +217,5 @@ def write_starter(path: Path, like: str) -> Written:
             Diagnostic("AK728", f"{path} is there already", hints=("choose another name, or move it away first",))
         )
     content = starter(read_house_style(find_house(like)).template)
-    return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
-
-
-def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
-    """Write all files under temporary names, then give each its name; if that fails, put back what was there."""
-    waiting: list[tuple[str, Path, Written]] = []
-    undo = contextlib.ExitStack()
-    was_there = folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, precedent, format_, content in files:
-            path = folder / file
-            if path.is_dir():
-                raise IsADirectoryError(21, "a folder of that name is in the way", str(path))
-            handle, temporary = tempfile.mkstemp(prefix=f".{file}.", dir=folder)
-            waiting.append((temporary, path, Written(path, precedent, format_, len(content))))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(temporary).chmod(0o644)
-        for temporary, path, _ in waiting:
-            if path.exists():
-                old = Path(f"{temporary}.old")
-                path.replace(old)
-                undo.callback(_put_back, old, path)
-            else:
-                undo.callback(path.unlink, missing_ok=True)
-            Path(temporary).replace(path)
-        undo.pop_all()
-    except OSError as error:
-        undo.close()
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(
-            Diagnostic(
-                "AK723",
-                f"cannot write to {folder}: {reason}",
-                place=Place(str(error.filename or folder)),
-                hints=("choose a folder you may write to with `-o`, or make room",),
-            )
-        ) from error
-    finally:
-        for temporary, _, _ in waiting:
-            for left in (Path(temporary), Path(f"{temporary}.old")):
-                with contextlib.suppress(OSError):
-                    left.unlink(missing_ok=True)
-        if not was_there:
-            with contextlib.suppress(OSError):
-                folder.rmdir()  # only when it is empty
-    return tuple(written for _, _, written in waiting)
+    (saved,) = save_all(path.parent, [(path.name, content)])
+    return Written(saved, "", "docx", len(content))

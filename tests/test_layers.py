@@ -15,14 +15,14 @@ import agreementkit
 PACKAGE = Path(agreementkit.__file__).parent
 FLOORS: dict[str, int] = {
     **dict.fromkeys(("diagnostics", "errors", "_resources"), 1),
-    "source": 2,
+    **dict.fromkeys(("source", "saving"), 2),
     "tree": 3,
     **dict.fromkeys(("config", "bank", "reader"), 4),
     "assemble": 5,
     **dict.fromkeys(("passes", "checks"), 6),
     **dict.fromkeys(("writers", "returned", "reporting"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "compare", "notebook", "batch", "testing", "proof"), 8),
-    **dict.fromkeys(("explaining", "authoring", "searching"), 8),
+    **dict.fromkeys(("explaining", "authoring", "searching", "upgrading"), 8),
     "cli": 9,
     "__main__": 10,
 }

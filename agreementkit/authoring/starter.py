@@ -14,6 +14,7 @@ from agreementkit.bank.opening import ID_PATTERN
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import OutputError
 from agreementkit.reader.visit import items_in
+from agreementkit.saving import save_all
 
 _WIDTH = 110
 
@@ -75,13 +76,7 @@ def new_pack(folder: str | Path, bank: Bank, *, id: str, title: str, clauses: Se
         "README.md": _README.format(title=title, folder=folder.name),
         **{f"clauses/{clause}.md": _begun(bank[clause], id) for clause in dict.fromkeys(clauses)},
     }
-    written: list[Path] = []
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return tuple(written)
+    return save_all(folder, [(name, text.encode()) for name, text in texts.items()])
 
 
 def _begun(source: ClauseSource, pack: str) -> str:

@@ -252,7 +252,7 @@ def test_a_failure_while_writing_leaves_nothing(cli: Cli, monkeypatch: pytest.Mo
         opened.append(handle)
         return Full(handle) if len(opened) == 2 else real(handle, *arguments, **keywords)
 
-    monkeypatch.setattr("agreementkit.publish.os.fdopen", fdopen)
+    monkeypatch.setattr("agreementkit.saving.os.fdopen", fdopen)
     code, _, err = cli("build", "agreement.yaml", "-o", "made", "--format", "md")
     assert len(opened) == 2
     assert code == 1
