@@ -18,7 +18,7 @@ from agreementkit.assemble.expressions import parse
 from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank
 from agreementkit.bank.precedent import PlacedPrecedent
-from agreementkit.proof.expressions import Asked, Bound, inside, used
+from agreementkit.proof.expressions import Asked, Bound, in_blocks, inside, used
 from agreementkit.reader.template import (
     BlockTemplate,
     Condition,
@@ -70,6 +70,7 @@ class Placed:
         guards: Conditions around the words that it points at, and its own.
         settings: Settings in the words that it points at, the closest words that have any.
         close: Whether these are the very words, and not the paragraph or the clause around them.
+        asks: Every setting on which it hangs: in the conditions around it, and in its own words.
     """
 
     clause: CompiledClause
@@ -77,10 +78,25 @@ class Placed:
     guards: tuple[Guard, ...]
     settings: frozenset[str]
     close: bool
+    asks: frozenset[str]
 
-    def stands(self, names: Names) -> bool:
-        """Return whether the note stands; inside a repetition, whether it does for any entry."""
-        return _any(_worked_out(self.guards, names, ""))
+    def stands(self, names: Names, *, unless: str = "") -> bool:
+        """Return whether the note stands; inside a repetition, whether it does for any entry.
+
+        Args:
+            names: What expressions see.
+            unless: A setting whose follow-ups, settings of the same section, may still be open: what stands only
+                where there are released posts is then taken to stand.
+        """
+        guards = tuple(guard for guard in self.guards if not (unless and _follows(guard, unless)))
+        return _any(_worked_out(guards, names, ""))
+
+
+def _follows(guard: Guard, path: str) -> bool:
+    text = guard.path if isinstance(guard, Repetition) else guard.expression
+    settings = used([Asked(text, {})]).settings
+    section = path.rpartition(".")[0]
+    return bool(section) and path not in settings and all(one.rpartition(".")[0] == section for one in settings)
 
 
 @dataclass(slots=True)
@@ -106,6 +122,8 @@ class _Walk:
             guards += self.repetition(self.clause.each, guards, bound)
             bound = inside(self.clause.each, bound)
         self.inlines(self.clause.title, guards, bound, "")
+        for key in ("term", "plural"):
+            self.inlines(template_text(getattr(front, key), source.place(key), []), guards, bound, "")
         for section in self.clause.body.sections:
             around = variants.get(section.variant, guards)
             self.blocks(section.blocks, around, bound, section.variant)
@@ -119,9 +137,7 @@ class _Walk:
 
     def note(self, text: str, guards: tuple[Guard, ...], bound: Bound) -> None:
         found = used([Asked(text, bound)])
-        self.uses.append(
-            Use(self.clause.source.id, text, guards, frozenset(found.settings), found.constants)
-        )
+        self.uses.append(Use(self.clause.source.id, text, guards, frozenset(found.settings), found.constants))
 
     def condition(self, when: Condition, guards: tuple[Guard, ...], bound: Bound) -> tuple[Guard, ...]:
         self.note(when.expression, guards, bound)
@@ -198,7 +214,10 @@ class _Walk:
     def notes(self) -> Iterator[Placed]:
         for one in self.clause.body.notes:
             keys = (one.key, f"#{one.on}" if one.on else "", "")
-            sections = (one.variant, *(name for name in ("", *self.clause.source.front.variants) if name != one.variant))
+            sections = (
+                one.variant,
+                *(name for name in ("", *self.clause.source.front.variants) if name != one.variant),
+            )
             places = ((variant, key) for key in keys if key or not one.on for variant in sections)
             place = next((place for place in places if place in self.anchors), (one.variant, ""))
             guards, settings, close = self.anchors.get(place, ((), frozenset(), False))
@@ -206,7 +225,9 @@ class _Walk:
                 guards += self.anchors[(one.variant, "")][0]
             if one.when:
                 guards += (one.when,)
-            yield Placed(self.clause, one, guards, settings, close)
+            asked = [Asked(guard.path if isinstance(guard, Repetition) else guard.expression, {}) for guard in guards]
+            asks = frozenset(used([*asked, *in_blocks(one.blocks, {})]).settings)
+            yield Placed(self.clause, one, guards, settings, close, asks)
 
 
 @lru_cache(maxsize=20_000)

@@ -82,10 +82,7 @@ class Declaring(Protocol):
 class Config(Section):
     """A complete configuration. Only `employers` and `unions` have to be given."""
 
-    title: Line | None = text(
-        None,
-        "A short name for this set of agreements, for lists and file properties.",
-    )
+    title: Line | None = text(None, "A short name for this set of agreements, for lists and file properties.")
     agreements: tuple[Identifier, ...] = entries(
         ("partnership", "recognition"),
         "Ids of the precedents to make.",
@@ -103,10 +100,7 @@ class Config(Section):
         json_schema_extra={"question": "Which employers are parties?"},
     )
     headcount: Whole | None = number(
-        None,
-        "Number of staff of all employers together, if known only so.",
-        "staff",
-        most=5_000_000,
+        None, "Number of staff of all employers together, if known only so.", "staff", most=5_000_000
     )
     hosting: Hosting | None = Field(default=None, description="Hosting of a shared team, if there is one.")
     predecessors: tuple[Predecessor, ...] = entries(
