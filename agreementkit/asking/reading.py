@@ -136,7 +136,7 @@ def _date(_: Question, text: str) -> str:
     plain = _ORDINAL.sub(r"\1", text).replace(" of ", " ")
     for form in _DATES:
         try:
-            return datetime.strptime(plain, form).date().isoformat()  # noqa: DTZ007 - a calendar date has no zone
+            return datetime.strptime(plain, form).date().isoformat()
         except ValueError:
             continue
     raise MisreadError(f"“{text}” is not a date", "write it as 2026-12-01, 1 December 2026 or 01/12/2026")
