@@ -12,6 +12,7 @@ import click
 from agreementkit import __version__
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
+from agreementkit.cli.init import init
 from agreementkit.cli.packs import pack
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
@@ -237,6 +238,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 app.add_command(template)
 app.add_command(explain)
+app.add_command(init)
 app.add_command(pack)
 app.add_command(schema)
 app.add_command(search)
