@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from agreementkit.asking.question import Kind, Question
+from agreementkit.asking.question import PARTIES, Kind, Question
 from agreementkit.asking.reading import show_answer
 from agreementkit.asking.reasons import Reason, reasons_about, reasons_for
 from agreementkit.asking.relevance import Relevance
@@ -71,7 +71,7 @@ def explained(question: Question, relevance: Relevance) -> Iterator[str]:
             spoke = True
             yield f"  {words}"
             yield from _quoted(reasons)
-    if question.kind not in (Kind.CHOICE, Kind.YES_NO):
+    if question.kind not in (Kind.CHOICE, Kind.YES_NO, *PARTIES):
         about = reasons_about(relevance, question.path)
         spoke = bool(about)
         yield from _quoted(about)
@@ -81,7 +81,12 @@ def explained(question: Question, relevance: Relevance) -> Iterator[str]:
 
 def _quoted(reasons: Sequence[Reason]) -> Iterator[str]:
     for one in reasons:
-        yield from wrapped(f"{SAYS[one.voice]}: “{one.text}”", _INDENT)
+        yield from wrapped(f"{SAYS[one.voice]}: {in_quotes(one.text)}", _INDENT)
     if reasons:
         clauses = dict.fromkeys(f"{one.clause} ({one.id})" for one in reasons)
         yield from wrapped(f"From: {'; '.join(clauses)}", _INDENT)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in quotation marks; quotation marks in it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from agreementkit.asking.answers import Answers
 from agreementkit.asking.explained import explained, listed, wrapped
 from agreementkit.asking.plan import Plan
-from agreementkit.asking.question import Kind, Question, Topic
+from agreementkit.asking.question import PARTIES, Kind, Question, Topic
 from agreementkit.asking.reading import MisreadError, read_answer, row_form, show_answer
 from agreementkit.bank import Bank
 
@@ -23,7 +23,6 @@ INTRODUCTION = (
     "skip  leaves the question open",
     "quit  saves what has been answered, to go on later",
 )
-_NEEDED = frozenset({Kind.EMPLOYERS, Kind.UNIONS})
 _MISSING = object()
 
 _FORMS = {
@@ -152,7 +151,7 @@ class Interview:
     def _without(self, question: Question, proposal: Any) -> bool:
         if proposal is not None:
             return self._keep(question, proposal)
-        if question.kind in _NEEDED:
+        if question.kind in PARTIES:
             self.talk.say("  This one is needed: without it there is no agreement. quit saves and stops.")
             return False
         if question.default is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -38,7 +39,7 @@ class Plan:
 
     def essentials(self) -> Iterator[Question]:
         """Yield the questions without which there is no usable draft, in order; answered ones too."""
-        yield self._question("employers", Kind.EMPLOYERS, text=self._model_question("employers.name"))
+        yield self._employers()
         for number, employer in enumerate(self.answers.get("employers") or ()):
             name = employer["name"]
             for key in ("short", "kind"):
@@ -64,6 +65,10 @@ class Plan:
             if path not in ESSENTIALS and self.asked(path) and (found := self.question(path)):
                 yield found
 
+    def section(self, section: str) -> Iterator[str]:
+        """Yield the paths of the settings of a section that a question can be asked for."""
+        yield from self._paths(Topic("", (section,)))
+
     def asked(self, path: str) -> bool:
         """Return whether a setting matters for the answers so far."""
         names = self.relevance.names(self.relevance.config, (*self.relevance.agreements, "")[0])
@@ -72,6 +77,24 @@ class Plan:
         if path in ONLY_IF and not value_of(ONLY_IF[path], names):
             return False
         return path in BY_CODE or self.relevance.matters(path)
+
+    def may_be_asked(self, path: str) -> bool:
+        """Return whether any paper may ask for a setting, whatever the answers so far.
+
+        What a file from outside sets is only what the questions are about: never packs, or findings to be accepted.
+        """
+        if path in ("employers", *ESSENTIALS) or re.fullmatch(r"employers\[[0-9]+\]\.(short|kind)", path):
+            return True
+        packs = tuple(Topic("", (f"options.{pack}",)) for pack in self.relevance.bank.options)
+        return any(path == one for topic in (*TOPICS, *packs) for one in self._paths(topic))
+
+    def question_for(self, path: str) -> Question | None:
+        """Return the question for a setting, that for the names of the employers among them."""
+        return self._employers() if path == "employers" else self.question(path)
+
+    def _employers(self) -> Question:
+        found = self.relevance.what("employers.name")
+        return self._question("employers", Kind.EMPLOYERS, text=found.question if found else "")
 
     def question(self, path: str) -> Question | None:
         """Return the question for a setting; None for one that no question can be asked for."""
@@ -119,14 +142,12 @@ class Plan:
             text = f"{current(self.relevance.config, path.rpartition('.')[0] + '.short')}: {text[:1].lower()}{text[1:]}"
         return text
 
-    def _model_question(self, path: str) -> str:
-        found = self.relevance.what(path)
-        return found.question if found else ""
-
     def _choices(self, path: str, found: Resolved) -> Mapping[str, str]:
         config, bank = self.relevance.config, self.relevance.bank
         if path == "agreements":
             return {id_: placed.outline.title for id_, placed in bank.precedents.items()}
+        if path == "nation":
+            return {nation: nation.title() for nation in found.choices}
         if path == "unions":
             return {union.id: union.name for union in shipped_unions().values()}
         if path == "hosting.host":

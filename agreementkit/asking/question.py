@@ -33,6 +33,10 @@ class Kind(StrEnum):
     EMPLOYERS = "employers"
 
 
+PARTIES = frozenset({Kind.EMPLOYERS, Kind.UNIONS})
+"""Without an answer of these kinds there is no agreement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question.

@@ -88,7 +88,8 @@ def _show_row(question: Question, entry: Any) -> str:
 # ------------------------------------------------------------------------------------------------ reading
 
 
-def _choice(question: Question, text: str) -> str:
+def read_choice(question: Question, text: str) -> str:
+    """Return the one choice that is meant: by its number, its name or its words, or the beginning of them."""
     names = list(question.choices)
     if text.isdecimal() and 0 < int(text) <= len(names):
         return names[int(text) - 1]
@@ -112,7 +113,7 @@ def _choice(question: Question, text: str) -> str:
 def _several(question: Question, text: str) -> list[str]:
     if text.casefold() == NOTHING:
         return []
-    return list(dict.fromkeys(_choice(question, part) for part in _parts(text, ",;")))
+    return list(dict.fromkeys(read_choice(question, part) for part in _parts(text, ",;")))
 
 
 def _yes_no(_: Question, text: str) -> bool:
@@ -234,7 +235,7 @@ def _or(names: Sequence[str]) -> str:
 
 
 _READERS: Mapping[Kind, Callable[[Question, str], Any]] = {
-    Kind.CHOICE: _choice,
+    Kind.CHOICE: read_choice,
     Kind.SEVERAL: _several,
     Kind.YES_NO: _yes_no,
     Kind.NUMBER: _number,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreementkit.cli.exits import DONE
+from agreementkit.cli.exits import DONE, FINDINGS
 
 if TYPE_CHECKING:
     from agreementkit.asking.start import Start
+    from agreementkit.errors import AgreementKitError
 
 
 class Terminal:
@@ -59,6 +60,7 @@ def init(
     everything: bool,
     list_cases: bool,
     questionnaire: Path | None,
+    short: bool,
     read: Path | None,
     template: str,
 ) -> int:
@@ -85,20 +87,17 @@ def init(
         raise click.UsageError("--questionnaire writes a paper and --read reads one; give one of the two")
     from agreementkit.asking.start import Start
 
-    if questionnaire:
-        start = Start.of(file, resume=resume or file.exists(), case=case, answers=answers)
-        return _write_questionnaire(start, questionnaire, everything=everything, template=template)
-    if resume is False and file.exists():
+    resume = resume or (bool(questionnaire) and file.exists())  # a paper leaves the configuration alone
+    if not resume and file.exists():
         resume = _settle(file)
     start = Start.of(file, resume=resume, case=case, answers=answers)
+    if questionnaire:
+        return _write(start, questionnaire, everything=everything, short=short, template=template)
     return _read(start, read) if read else _interview(start, everything=everything)
 
 
 def _settle(file: Path) -> bool:
-    """Ask what to do with a file that is there; return whether to go on with it."""
-    from agreementkit.diagnostics import Diagnostic, Place
-    from agreementkit.errors import OutputError
-
+    """Ask what to do with a file that is there; return whether to go on with what is in it."""
     terminal = Terminal()
     terminal.say(f"{file} is there already.")
     while True:
@@ -110,8 +109,7 @@ def _settle(file: Path) -> bool:
             case "resume" | "new":
                 return typed.strip().casefold() == "resume"
             case "stop" | "":
-                hints = ("add --resume to go on with it, or give another file name",)
-                raise OutputError(Diagnostic("AK761", f"{file} is there already", place=Place(str(file)), hints=hints))
+                raise _in_the_way(file, "add --resume to go on with it, or give another file name")
 
 
 def _interview(start: Start, *, everything: bool) -> int:
@@ -127,9 +125,45 @@ def _interview(start: Start, *, everything: bool) -> int:
     return DONE
 
 
-def _write_questionnaire(start: Start, paper: Path, *, everything: bool, template: str) -> int:
-    raise NotImplementedError
+def _write(start: Start, paper: Path, *, everything: bool, short: bool, template: str) -> int:
+    from agreementkit.asking.paper.files import write_questionnaire
+    from agreementkit.cli.show import working
+
+    if paper.exists():
+        terminal = Terminal()
+        try:
+            typed = terminal.ask(f"{paper} is there already. Write over it? [no]: ")
+        except EOFError:
+            typed = ""
+        if typed.strip().casefold() not in ("y", "yes"):
+            raise _in_the_way(paper, "give another name to --questionnaire")
+    with working("Writing the questions", quiet=False):
+        count = write_questionnaire(
+            paper, start.answers, start.bank(), everything=everything, short=short, template=template
+        )
+    click.echo(f"Wrote {paper}: {count} questions for both sides.")
+    click.echo(f"When it comes back filled in: agreementkit init {start.file} --read {paper}")
+    return DONE
 
 
 def _read(start: Start, paper: Path) -> int:
-    raise NotImplementedError
+    from agreementkit.asking.paper.files import read_into
+    from agreementkit.cli.show import print_diagnostics, print_differences
+    from agreementkit.diagnostics import Severity
+
+    bank = start.bank()
+    settled = read_into(paper, start.answers, bank)
+    written = start.write(bank, finished=True, remarks=settled.remarks)
+    print_diagnostics([one for one in settled.problems if one.severity is Severity.ERROR])
+    print_differences(settled.differences)
+    click.echo(f"{len(settled.answered)} answers are agreed.")
+    for line in written.summary():
+        click.echo(line)
+    return DONE if all(one.severity is not Severity.ERROR for one in settled.problems) else FINDINGS
+
+
+def _in_the_way(path: Path, hint: str) -> AgreementKitError:
+    from agreementkit.diagnostics import Diagnostic, Place
+    from agreementkit.errors import OutputError
+
+    return OutputError(Diagnostic("AK761", f"{path} is there already", place=Place(str(path)), hints=(hint,)))

@@ -85,7 +85,7 @@ class Config(Section):
     title: Line | None = text(None, "A short name for this set of agreements, for lists and file properties.")
     agreements: tuple[Identifier, ...] = entries(
         ("partnership", "recognition"),
-        "Ids of the precedents to make.",
+        "The agreements to make, each by the id of its precedent.",
         least=1,
         most=20,
         question="Which agreements are to be made?",
@@ -112,7 +112,7 @@ class Config(Section):
     establishment: Establishment = section(Establishment, "How the employer came about.")
     shadow: Shadow | None = Field(default=None, description="The shadow period, if there is one.")
     unions: tuple[Union, ...] = Field(
-        description="The unions: ids of the shipped list, or mappings.",
+        description="The unions that are recognised; a listed union may be written as its id.",
         min_length=1,
         max_length=60,
         json_schema_extra={"question": "Which trade unions are recognised?"},
