@@ -22,7 +22,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("passes", "checks"), 6),
     **dict.fromkeys(("writers", "returned", "reporting"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "compare", "notebook", "batch", "testing", "proof"), 8),
-    **dict.fromkeys(("explaining", "authoring", "searching", "upgrading"), 8),
+    **dict.fromkeys(("asking", "explaining", "authoring", "searching", "upgrading"), 8),
     "cli": 9,
     "__main__": 10,
 }

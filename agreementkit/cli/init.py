@@ -51,6 +51,7 @@ class Terminal:
 @click.option(
     "--read", type=click.Path(path_type=Path), metavar="FILE", help="Read a questionnaire that was filled in."
 )
+@click.option("--short", is_flag=True, help="Only the essential questions on the questionnaire.")
 @click.option("--template", default="neutral", show_default=True, help="House style of a Word questionnaire.")
 def init(
     file: Path,
@@ -159,6 +160,8 @@ def _read(start: Start, paper: Path) -> int:
     click.echo(f"{len(settled.answered)} answers are agreed.")
     for line in written.summary():
         click.echo(line)
+    if written.finished:
+        click.echo(f"  agreementkit init {start.file} --resume   the questions that have no answer yet")
     return DONE if all(one.severity is not Severity.ERROR for one in settled.problems) else FINDINGS
 
 

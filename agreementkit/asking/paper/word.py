@@ -42,6 +42,9 @@ _BOX_FONT = (
 _QUIET = '<w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
 _CENTRE = '<w:jc w:val="center"/>'
 _MIDDLE = '<w:vAlign w:val="center"/>'
+_TOGETHER = 10
+"""Rows without reasons that stay on one page."""
+
 _ROOM = 567  # 1 cm: room for handwriting, too
 _DATE = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/>'
@@ -123,8 +126,9 @@ class _Writer:
         yield from self.head(entry, widths)
         if entry.options:
             settled = set(entry.agreed.split(", ")) if entry.agreed else set()
+            short = len(entry.options) <= _TOGETHER and not any(option.reasons for option in entry.options)
             for row, option in enumerate(entry.options):
-                yield from self.option(entry, option, row, widths, settled)
+                yield from self.option(entry, option, row, widths, settled, keep=short and row < len(entry.options) - 1)
         else:
             yield from self.writing(entry, widths)
         yield "</w:tbl>"
@@ -144,13 +148,13 @@ class _Writer:
         yield "</w:tr>"
 
     def option(
-        self, entry: Entry, option: Option, row: int, widths: Sequence[int], settled: set[str]
+        self, entry: Entry, option: Option, row: int, widths: Sequence[int], settled: set[str], *, keep: bool
     ) -> Iterator[Piece]:
         """Yield the row of one choice: its words and both sides' reasons, and a box in each column."""
         style = self.styles[Role.TABLE_TEXT]
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         yield _cell_start(widths[0])
-        yield Paragraph(style, run(option.words, "<w:b/><w:bCs/>"))
+        yield Paragraph(style, run(option.words, "<w:b/><w:bCs/>"), keep_next=keep)
         for runs in _reasons(option.reasons):
             yield Paragraph(style, runs)
         yield "</w:tc>"
@@ -160,7 +164,7 @@ class _Writer:
                 f"{COLUMNS[column]}: {option.words}", column_tag(entry.question.path, column, row), ticked
             )
             yield _cell_start(width, middle=True)
-            yield _centred(style, control)
+            yield _centred(style, control, keep=keep)
             yield "</w:tc>"
         yield "</w:tr>"
 
