@@ -17,6 +17,7 @@ from agreementkit.asking.change import steps
 from agreementkit.config import Config, Union
 from agreementkit.config.faults import diagnose
 from agreementkit.config.load import load_partly
+from agreementkit.config.options import Declarations, option_faults
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.source import Loc
 
@@ -72,13 +73,19 @@ class Answers:
         """Return a configuration of the answers, with stand-ins for missing parties, and without what is at fault."""
         return without_faults(self.whole())[0]
 
-    def faults(self, path: str, value: Any) -> tuple[Diagnostic, ...]:
-        """Return what the model says about one answer, beside the other answers."""
+    def faults(self, path: str, value: Any, declared: Declarations | None = None) -> tuple[Diagnostic, ...]:
+        """Return what the model says about one answer, beside the other answers.
+
+        Args:
+            path: The setting.
+            value: The answer, as plain data.
+            declared: Options that packs declare, where the answer may be one of them.
+        """
         trial = copy.deepcopy(self.whole())
         put(trial, path, value)
-        before = {(one.path, one.message) for one in _faults(self.whole())}
+        before = {(one.path, one.message) for one in _faults(self.whole(), declared)}
         head = path.split(".")[0].split("[")[0]
-        found = [one for one in _faults(trial) if (one.path, one.message) not in before]
+        found = [one for one in _faults(trial, declared) if (one.path, one.message) not in before]
         return tuple(one for one in found if one.path.startswith(head)) or tuple(found)
 
 
@@ -174,12 +181,12 @@ def _droppable(loc: Loc) -> str:
     return ".".join(names)
 
 
-def _faults(data: Mapping[str, Any]) -> list[Diagnostic]:
+def _faults(data: Mapping[str, Any], declared: Declarations | None) -> list[Diagnostic]:
     try:
-        Config.model_validate({**STAND_INS, **data})
+        config = Config.model_validate({**STAND_INS, **data})
     except ValidationError as error:
         return diagnose(error, Config, None)
-    return []
+    return option_faults(config, declared) if declared else []
 
 
 def read_answers(path: Any) -> dict[str, Any]:

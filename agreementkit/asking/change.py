@@ -98,7 +98,7 @@ def alternatives(found: Resolved, now: Any, compared: Iterable[Any] = ()) -> lis
         out += [True, False]
     elif found.annotation is int:
         whole = [one for one in compared if isinstance(one, int) and not isinstance(one, bool)]
-        out += [*(one + more for one in whole for more in (0, 1)), (now or 1) + 1]
+        out += [*(one + more for one in whole for more in (0, 1)), (now or 1) + 1, max(0, (now or 1) - 1)]
     else:
         out += [_SOME_DAY if found.annotation is date else _SOME_TEXT]
     if found.optional:

@@ -132,15 +132,19 @@ class _Writer:
             yield from _comment(remark, pad)
         if not remarks and not self._matters(path, found):
             return
-        default = plain(found.default)
+        default = plain(self.plan.relevance.value(path) if self.plan else found.default)
         nothing = "null" if found.unit else ""  # a number may be left out on purpose; what else is missing is a blank
         line = f"{pad}# {name}: {nothing if default is None else flow(default)}".rstrip()
         meaning = _meaning(found) if default is not None or found.unit else f"{_meaning(found)} Still open."
         if len(line) + len(meaning) + 4 <= WIDTH:
             yield f"{line}  # {meaning}"
-        else:
-            yield from _comment(meaning, pad, "#   ")
+            return
+        yield from _comment(meaning, pad, "#   ")
+        if len(line) <= WIDTH or not isinstance(default, list):
             yield line
+        else:
+            yield f"{pad}# {name}:"
+            yield from (f"{pad}# {entry[len(pad) :]}" for entry in _entries(default, depth + 1))
 
     def _matters(self, path: str, found: Resolved) -> bool:
         if self.plan is None or not found.question or not self.plan.relevance.what(path):

@@ -160,7 +160,7 @@ class Interview:
         return True
 
     def _keep(self, question: Question, value: Any) -> bool:
-        faults = self.answers.faults(question.path, value)
+        faults = self.answers.faults(question.path, value, self.bank.options)
         for one in faults:
             said = one.message.replace(question.path, "the answer")
             hint = f": {one.hints[0]}" if one.hints else ""

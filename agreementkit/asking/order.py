@@ -10,6 +10,9 @@ from collections.abc import Mapping
 
 from agreementkit.asking.question import Topic
 
+EMPLOYERS = ("employers", "employers.short", "employers.kind")
+"""Asked first: the names of the employers, then of each a short name and its kind."""
+
 ESSENTIALS = (
     "unions", "agreements", "nation", "hosting.host", "hosting.team", "recognition.degree", "forum.name",
     "forum.medical_committee", "lnc.unions", "time_off.basis", "time_off.pool_hours", "time_off.release_posts",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agreementkit.asking.answers import Answers
 from agreementkit.asking.change import current, steps
-from agreementkit.asking.order import BY_CODE, CONDITIONS, ESSENTIALS, NOT_ASKED, ONLY_IF, TOPICS
+from agreementkit.asking.order import BY_CODE, CONDITIONS, EMPLOYERS, ESSENTIALS, NOT_ASKED, ONLY_IF, TOPICS
 from agreementkit.asking.question import Kind, Question, Topic, columns, kind_for, plain, worded
 from agreementkit.asking.relevance import Relevance
 from agreementkit.asking.uses import value_of
@@ -78,15 +77,14 @@ class Plan:
             return False
         return path in BY_CODE or self.relevance.matters(path)
 
-    def may_be_asked(self, path: str) -> bool:
-        """Return whether any paper may ask for a setting, whatever the answers so far.
+    def askable(self) -> frozenset[str]:
+        """Return the settings that a paper may ask for, whatever the answers so far; entries without their number.
 
         What a file from outside sets is only what the questions are about: never packs, or findings to be accepted.
         """
-        if path in ("employers", *ESSENTIALS) or re.fullmatch(r"employers\[[0-9]+\]\.(short|kind)", path):
-            return True
         packs = tuple(Topic("", (f"options.{pack}",)) for pack in self.relevance.bank.options)
-        return any(path == one for topic in (*TOPICS, *packs) for one in self._paths(topic))
+        paths = (path for topic in (*TOPICS, *packs) for path in self._paths(topic))
+        return frozenset((*ESSENTIALS, *EMPLOYERS, *(path.replace("[0]", "") for path in paths)))
 
     def question_for(self, path: str) -> Question | None:
         """Return the question for a setting, that for the names of the employers among them."""
@@ -108,7 +106,7 @@ class Plan:
         found = self.relevance.what(path)
         if found is None:
             raise KeyError(path)
-        default = plain(current(self.relevance.config, path))
+        default = plain(self.relevance.value(path))
         if kind in (Kind.EMPLOYERS, Kind.UNIONS) and not self.answers.has(path):
             default = None
         if found.required and not found.is_list:

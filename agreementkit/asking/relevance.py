@@ -72,6 +72,12 @@ class Relevance:
         """Return what a setting is; numbers of entries in the path do not count."""
         return resolve_type([str(step) for step in steps(self.as_read(path))], with_options(self.bank.options))
 
+    def value(self, path: str) -> Any:
+        """Return the value that holds for a setting; of an option of a pack that is not given, its default."""
+        found = self.what(path)
+        value = current(self.config, path)
+        return found.default if value is None and found and path.startswith("options.") else value
+
     def as_read(self, path: str) -> str:
         """Return a path as expressions write it: the id of a pack with `_`."""
         head, *rest = path.split(".")
@@ -88,7 +94,7 @@ class Relevance:
     def _differs(self, path: str, found: Resolved, plain: str, agreement: str) -> bool:
         index = _index(self.bank, agreement)
         compared = [value for use in index.get(plain, ()) for value in use.constants.get(plain, ())]
-        values = alternatives(found, current(self.config, path), compared)
+        values = alternatives(found, self.value(path), compared)
         worlds = [self.names(changed(self.config, path, value), agreement) for value in values]
         uses = [*index.get(plain, ()), *(use for name in _derived(worlds) for use in index.get(name, ()))]
         return any(_differ(use.comes_to(worlds[0]), use.comes_to(world)) for use in uses for world in worlds[1:])

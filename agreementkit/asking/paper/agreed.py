@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from agreementkit.diagnostics import Diagnostic, Severity
 
 EMPLOYER, STAFF_SIDE, AGREED = range(3)
 _NOTHING = object()
+_ENTRY = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,25 @@ def settle(answers: Answers, bank: Bank, filled: Sequence[Filled]) -> Settled:
     """
     settled = Settled()
     first = {"employers": 0, "unions": 1}
+    known = Plan(answers, Relevance(answers.config(), bank)).askable()
     for one in sorted(filled, key=lambda entry: first.get(entry.path.partition("[")[0], 2)):
-        question = Plan(answers, Relevance(answers.config(), bank)).question_for(one.path)
+        plan = Plan(answers, Relevance(answers.config(), bank))
+        question = plan.question_for(one.path) if _ENTRY.sub("", one.path) in known else None
+        entry = _ENTRY.search(one.path)
+        if not any(one.written) and not any(one.ticked):
+            continue
         if question is None:
             settled.problems.append(
                 _problem(one, one.path, "there is no such question", "leave the first cell as it was")
             )
-            continue
-        _one(question, one, answers, settled)
+        elif entry and not answers.has(one.path[: entry.end()]):
+            settled.problems.append(_problem(one, one.path, "the employers are not agreed yet", "agree on them first"))
+        else:
+            _one(question, one, answers, bank, settled)
     return settled
 
 
-def _one(question: Question, filled: Filled, answers: Answers, settled: Settled) -> None:
+def _one(question: Question, filled: Filled, answers: Answers, bank: Bank, settled: Settled) -> None:
     found: list[Any] = []
     for column in range(len(COLUMNS)):
         value: Any = _NOTHING
@@ -119,7 +128,7 @@ def _one(question: Question, filled: Filled, answers: Answers, settled: Settled)
     if agreed is _NOTHING and employer is not _NOTHING and _same(employer, staff_side):
         agreed = employer
     if agreed is not _NOTHING:
-        _keep(question, filled, agreed, answers, settled)
+        _keep(question, filled, agreed, answers, bank, settled)
     elif employer is not _NOTHING or staff_side is not _NOTHING:
         said = [show_answer(question, one) or "none" if one is not _NOTHING else "" for one in (employer, staff_side)]
         difference = Difference(question.path, question.text, *said)
@@ -130,8 +139,8 @@ def _one(question: Question, filled: Filled, answers: Answers, settled: Settled)
         )
 
 
-def _keep(question: Question, filled: Filled, value: Any, answers: Answers, settled: Settled) -> None:
-    faults = answers.faults(question.path, value)
+def _keep(question: Question, filled: Filled, value: Any, answers: Answers, bank: Bank, settled: Settled) -> None:
+    faults = answers.faults(question.path, value, bank.options)
     for one in faults:
         said = one.message.replace(question.path, "the answer")
         settled.problems.append(_problem(filled, question.text, said, *one.hints))
