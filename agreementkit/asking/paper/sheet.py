@@ -162,13 +162,14 @@ def _only_then(question: Question, plan: Plan, known: set[str]) -> Iterator[tupl
         return
     config, bank = plan.relevance.config, plan.relevance.bank
     now = current(config, question.path)
+    silent = [path for path in plan.section(section) if path not in known and not plan.asked(path)]
     brings: dict[str, list[str]] = {}
     for value, words in values:
         if value == now:
             continue
         other = Plan(plan.answers, Relevance(changed(config, question.path, value), bank))
-        for path in plan.section(section):
-            if path not in known and other.asked(path):
+        for path in silent:
+            if other.asked(path):
                 brings.setdefault(path, []).append(words)
     for path, all_words in brings.items():
         further = plan.question(path)
