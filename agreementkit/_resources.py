@@ -1,4 +1,4 @@
-"""Where the files that travel with the package are: clauses and templates.
+"""Where the files that travel with the package are: clauses, templates and the example configurations.
 
 In an installed wheel they are inside the package; in a checkout they stay at top level, where people look.
 """
@@ -11,11 +11,11 @@ from typing import Literal
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def data_path(kind: Literal["clauses", "templates"]) -> Path:
-    """Return the folder with the shipped clauses or templates.
+def data_path(kind: Literal["clauses", "templates", "examples"]) -> Path:
+    """Return the folder with the shipped clauses, templates or example configurations.
 
     Args:
-        kind: Which of the two folders.
+        kind: Which of the folders.
 
     Raises:
         FileNotFoundError: If the package was installed without its data.

@@ -11,6 +11,7 @@ import coverage_map
 import examples_page
 import language
 import requirements_page
+import start_page
 
 from agreementkit.config.paths import Resolved, all_paths
 
@@ -71,6 +72,7 @@ def configuration() -> str:
 PAGES = {
     DOCS / "examples" / "bad-drafts.md": examples_page.bad_drafts,
     DOCS / "examples" / "reports.md": examples_page.reports,
+    DOCS / "how-to" / "start.md": start_page.page,
     DOCS / "reference" / "checks.md": checks_page.page,
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,

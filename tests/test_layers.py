@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("writers", "returned", "reporting"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "compare", "batch", "testing", "proof"), 8),
     **dict.fromkeys(("explaining", "doctor", "notebook", "authoring", "searching", "upgrading"), 8),
-    **dict.fromkeys(("reviewing", "lock", "provenance"), 8),
+    **dict.fromkeys(("reviewing", "asking", "lock", "provenance"), 8),
     "cli": 9,
     "__main__": 10,
 }

@@ -143,4 +143,7 @@ def _label(primary: Sequence[str], names: Names) -> str:
     path = (*start, *primary[1:])
     below = "options" if path[0] == "options" else ""  # what these are, the packs say, and the values know
     resolved = resolve_type(path[1:], type(names.values[below])) if below else resolve_type(path)
-    return (resolved.question or resolved.description).rstrip(".") if resolved else ""
+    if resolved is None:
+        return ""
+    # The label of a blank is short; only packs, which need not describe an option, have it from their question.
+    return ((resolved.question if below else "") or resolved.description).rstrip(".")

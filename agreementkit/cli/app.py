@@ -13,6 +13,7 @@ from agreementkit import __version__
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
+from agreementkit.cli.init import init
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
 from agreementkit.cli.review import review
@@ -275,6 +276,7 @@ def show(clause: str | None, config: Path | None, only: str | None, file: Path |
 
 app.add_command(template)
 app.add_command(explain)
+app.add_command(init)
 app.add_command(lock)
 app.add_command(pack)
 app.add_command(review)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from agreementkit.agreement import Agreement, AgreementSet
+    from agreementkit.asking.paper.agreed import Difference
     from agreementkit.bank import Bank
     from agreementkit.bank.survey import Deed
     from agreementkit.doctor import Finding
@@ -323,6 +324,24 @@ def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None
             if note.cites:
                 console.print(f"  Sources: {'; '.join(c.text for c in note.cites)}", style="dim", markup=False)
         console.print()
+
+
+def print_differences(differences: Sequence[Difference]) -> None:
+    """Print on which questions the two sides of a questionnaire have not agreed yet."""
+    if not differences:
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAGE)
+    table = Table(
+        "Not agreed", "Employer side", "Staff side", "Setting", box=None, padding=(0, 2, 0, 0), pad_edge=False
+    )
+    for one in differences:
+        table.add_row(Text(one.question), Text(one.employer or "–"), Text(one.staff_side or "–"), Text(one.path))
+    console.print(table)
+    console.print()
 
 
 def print_deeds(bank: Bank, found: Sequence[Deed]) -> None:

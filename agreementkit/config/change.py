@@ -47,9 +47,13 @@ class PolicyItem(Section):
 class Harmonisation(Section):
     """Bringing the arrangements of several predecessors together."""
 
-    enabled: Flag = flag(False, "Whether there is a harmonisation programme.")
+    enabled: Flag = flag(
+        False,
+        "Whether there is a harmonisation programme.",
+        question="Is there a programme that brings the terms of several predecessors together?",
+    )
     principle: Literal["upwards", "best-practice", "no-less-favourable"] = choice(
-        "upwards", "The principle that guides it."
+        "upwards", "The principle that guides it.", question="Which principle guides the harmonisation?"
     )
     policies: tuple[PolicyItem, ...] = entries((), "Priority policies.", most=200)
     legacy_policies: Whole | None = number(None, "Legacy policies in all.", "policies", least=1, most=10_000)
@@ -62,23 +66,41 @@ class Change(Section):
     """Organisational change."""
 
     depth: Literal["full", "principles"] = choice(
-        "full", "Whether the rules on change are in the agreements, or only principles that point to a policy."
+        "full",
+        "Whether the rules on change are in the agreements, or only principles that point to a policy.",
+        question="Are the rules on organisational change in the agreements, or in a policy of their own?",
     )
-    policy: Line | None = text(None, "Name of the change policy, without an article, where only principles stand.")
+    policy: Line | None = text(
+        None,
+        "Name of the change policy, without an article, where only principles stand.",
+        question="What is the change policy called?",
+    )
     joint_oversight: Flag = flag(False, "Whether a joint group oversees a merger, a transfer or a hosting.")
 
     early_notice_days: Whole = number(
-        5, "Notice to the staff side before staff are told of a proposal.", "working days", most=60
+        5,
+        "Notice to the staff side before staff are told of a proposal.",
+        "working days",
+        most=60,
+        question="How long before staff are told does the staff side hear of a proposal?",
     )
     business_case: Flag = flag(True, "Whether a business case with the effect on staff is shared.")
-    no_compulsory_redundancy_aim: Flag = flag(True, "Whether avoiding compulsory redundancies is a shared aim.")
+    no_compulsory_redundancy_aim: Flag = flag(
+        True,
+        "Whether avoiding compulsory redundancies is a shared aim.",
+        question="Is avoiding compulsory redundancies a shared aim?",
+    )
     redeployment_first: Flag = flag(True, "Whether redeployment is tried before redundancy.")
     voluntary_first: Flag = flag(True, "Whether volunteers are sought first.")
     trial_weeks: Whole = number(4, "Trial period in alternative work.", "weeks", least=1, most=26)
     pay_protection: Literal["none", "national", "local"] = choice(
-        "local", "Whether pay is protected on redeployment, and by whose terms."
+        "local",
+        "Whether pay is protected on redeployment, and by whose terms.",
+        question="Is pay protected on redeployment, and by whose terms?",
     )
-    pay_protection_months: Whole | None = number(None, "Length of local pay protection.", "months", least=1, most=120)
+    pay_protection_months: Whole | None = number(
+        None, "Length of local pay protection.", "months", least=1, most=120, question="How long is pay protected?"
+    )
     outsourcing: Flag = flag(True, "Whether outsourcing is consulted on before a decision in principle.")
     transfers: Flag = flag(True, "Whether recognition is sought to continue for staff who transfer out.")
     review_after_months: Whole = number(

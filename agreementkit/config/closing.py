@@ -37,10 +37,16 @@ class Check(Section):
 class Review(Section):
     """When the agreements are reviewed."""
 
-    interval_months: Whole = number(24, "Time between reviews.", "months", least=1, most=120)
+    interval_months: Whole = number(
+        24, "Time between reviews.", "months", least=1, most=120, question="How often are the agreements reviewed?"
+    )
     first_review_months: Whole = number(12, "Time to the first review.", "months", least=1, most=120)
     on_change_of_law: Flag = flag(True, "Whether a change of law or a merger brings a review.")
-    stays_in_force: Flag = flag(True, "Whether the agreements stay in force past a missed review.")
+    stays_in_force: Flag = flag(
+        True,
+        "Whether the agreements stay in force past a missed review.",
+        question="Do the agreements stay in force past a missed review?",
+    )
     archive_months: Whole | None = number(
         None,
         "Time after a missed review at which the agreement ends unless extended, where it does not stay in force.",
@@ -62,7 +68,9 @@ class Review(Section):
 class Variation(Section):
     """How the agreements are changed."""
 
-    mode: Literal["all-parties", "forum-both-sides", "notice"] = choice("all-parties", "Who must agree to a change.")
+    mode: Literal["all-parties", "forum-both-sides", "notice"] = choice(
+        "all-parties", "Who must agree to a change.", question="Who must agree to a change of the agreements?"
+    )
     notice_weeks: Whole = number(6, "Notice of a proposed change.", "weeks", least=1, most=52)
     schedules_by_forum: Flag = flag(True, "Whether the forum may change schedules by itself.")
     national_changes_automatic: Flag = flag(True, "Whether changes of national terms take effect by themselves.")
@@ -76,7 +84,9 @@ class Termination(Section):
     statutory_recognition: Flag = flag(
         False, "Whether recognition came about under the statutory procedure, so that it is protected for a time."
     )
-    notice_months: Whole = number(6, "Notice to end the agreement.", "months", least=1, most=36)
+    notice_months: Whole = number(
+        6, "Notice to end the agreement.", "months", least=1, most=36, question="How much notice ends the agreements?"
+    )
     after_talks: Flag = flag(True, "Whether notice may only be given after talks.")
     talks_weeks: Whole = number(6, "Time for those talks.", "weeks", least=1, most=52)
     acas_first: Flag = flag(True, "Whether Acas is asked to help before notice ends.")
@@ -87,15 +97,20 @@ class Termination(Section):
 class Dates(Section):
     """Dates of the agreements."""
 
-    agreement: Day | None = day("Date of the agreements.")
-    commencement: Day | None = day("Date from which they take effect, where it is fixed.")
+    agreement: Day | None = day("Date of the agreements.", question="What is the date of the agreements?")
+    commencement: Day | None = day(
+        "Date from which they take effect, where it is fixed.",
+        question="From which date do the agreements take effect?",
+    )
     commencement_mode: Literal["fixed", "on-signature", "vesting"] = choice(
-        "fixed", "From when the agreements take effect."
+        "fixed", "From when the agreements take effect.", question="When do the agreements take effect?"
     )
     supersedes: Literal["all", "listed", "all-unless-agreed", "none"] = choice(
-        "all", "Which earlier agreements they replace."
+        "all", "Which earlier agreements they replace.", question="Which earlier agreements do they replace?"
     )
-    superseded: tuple[Line, ...] = entries((), "Earlier agreements that are replaced by name.")
+    superseded: tuple[Line, ...] = entries(
+        (), "Earlier agreements that are replaced by name.", question="Which earlier agreements are replaced by name?"
+    )
     approved: Day | None = day("Date of approval.")
 
     @model_validator(mode="after")
@@ -148,8 +163,14 @@ class Signatories(Section):
     employer: tuple[EmployerSignatory, ...] = entries((), "Who signs for the employers.", most=60)
     staff_side: tuple[UnionSignatory, ...] = entries((), "Who signs for the unions.", most=120)
     unions: Literal["each-union", "staff-side-chair"] = choice(
-        "each-union", "Whether each union signs, or the chair of the staff side for all with their authority."
+        "each-union",
+        "Whether each union signs, or the chair of the staff side for all with their authority.",
+        question="Does each union sign, or the chair of the staff side for all?",
     )
     staff_side_chair: Flag = flag(False, "Whether the chair of the staff side signs too.")
-    form: Literal["under-hand", "deed"] = choice("under-hand", "Whether the parties sign under hand or as a deed.")
+    form: Literal["under-hand", "deed"] = choice(
+        "under-hand",
+        "Whether the parties sign under hand or as a deed.",
+        question="Do the parties sign under hand or as a deed?",
+    )
     witnesses: Flag = flag(False, "Whether signatures are witnessed.")

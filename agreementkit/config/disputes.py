@@ -36,16 +36,32 @@ class Disputes(Section):
     """The procedure for collective differences."""
 
     informal_first: Flag = flag(True, "Whether problems are first talked through informally.")
-    stages: tuple[Stage, ...] = entries(STAGES, "The stages, in order.", least=1, most=6)
+    stages: tuple[Stage, ...] = entries(
+        STAGES, "The stages, in order.", least=1, most=6, question="Which stages does a dispute go through?"
+    )
     status_quo: Literal["full", "full-with-urgent-exception", "time-limited", "by-consent", "none"] = choice(
         "full-with-urgent-exception",
         "Whether the practice before the change goes on until the procedure ends.",
+        question="Does the practice before a disputed change go on until the procedure ends?",
     )
-    status_quo_days: Whole = number(30, "Longest time of a time-limited status quo.", "working days", least=1, most=250)
+    status_quo_days: Whole = number(
+        30,
+        "Longest time of a time-limited status quo.",
+        "working days",
+        least=1,
+        most=250,
+        question="How long does the status quo last at most?",
+    )
     external: Literal[
         "none", "conciliation", "conciliation-and-arbitration-by-consent", "conciliation-and-arbitration-by-either"
-    ] = choice("conciliation-and-arbitration-by-consent", "Help from outside when the stages are exhausted.")
-    conciliation_by: Literal["joint-request", "either-side"] = choice("joint-request", "Who may ask for conciliation.")
+    ] = choice(
+        "conciliation-and-arbitration-by-consent",
+        "Help from outside when the stages are exhausted.",
+        question="What help from outside is there when the stages are exhausted?",
+    )
+    conciliation_by: Literal["joint-request", "either-side"] = choice(
+        "joint-request", "Who may ask for conciliation.", question="Who may ask for conciliation?"
+    )
     external_request_days: Whole = number(
         5, "Time after the last stage in which a side asks for help from outside.", "working days", least=1, most=60
     )
@@ -55,7 +71,11 @@ class Disputes(Section):
     cooling_off_days: Whole = number(
         0, "Cooling-off time before the first stage; 0 for none.", "calendar days", most=60
     )
-    no_action_during: Flag = flag(True, "Whether there is no industrial action while the procedure runs.")
+    no_action_during: Flag = flag(
+        True,
+        "Whether there is no industrial action while the procedure runs.",
+        question="Is there no industrial action while the procedure runs?",
+    )
     overall_days: Whole = number(
         40, "Longest time for all stages within the organisation.", "working days", least=5, most=250
     )
@@ -74,7 +94,9 @@ class Disputes(Section):
         None, "Time for the joint secretaries to check a registered dispute; null for no check.", "working days",
         least=1, most=30,
     )  # fmt: skip
-    between_unions: Literal["silent", "unions", "tuc"] = choice("silent", "How a difference between unions is settled.")
+    between_unions: Literal["silent", "unions", "tuc"] = choice(
+        "silent", "How a difference between unions is settled.", question="How is a difference between unions settled?"
+    )
     interpretation_days: Whole | None = number(
         None, "Time for leads of both sides to settle a question of meaning; null for no such step.", "working days",
         least=1, most=60,

@@ -43,8 +43,14 @@ Form = Literal[
 class Labels(Section):
     """What things are called in the text."""
 
-    staff_side: Line = text("Staff Side", "Name of the unions acting together.")
-    employer_side: Line = text("Management Side", "Name of the employer's members of the forum.")
+    staff_side: Line = text(
+        "Staff Side", "Name of the unions acting together.", question="What are the unions acting together called?"
+    )
+    employer_side: Line = text(
+        "Management Side",
+        "Name of the employer's members of the forum.",
+        question="What are the employer's members of the forum called?",
+    )
     staff: Line = text("staff", "Word for the people who work there: staff, employees, colleagues.")
     employer: Line | None = text(None, "Defined word for one employer, such as 'CCG'; 'Employer' when not given.")
     unions: Line | None = text(
@@ -52,8 +58,14 @@ class Labels(Section):
     )
     representative: Line = text("accredited representative", "Word for a union representative.")
     full_time_officer: Line = text("full-time officer", "Word for an officer employed by a union.")
-    chief_executive: Line = text("chief executive", "Word for the most senior manager.")
-    hr_lead: Line = text("HR director", "Word for the most senior manager for people.")
+    chief_executive: Line = text(
+        "chief executive", "Word for the most senior manager.", question="What is the most senior manager called?"
+    )
+    hr_lead: Line = text(
+        "HR director",
+        "Word for the most senior manager for people.",
+        question="What is the most senior manager for people called?",
+    )
 
 
 class Principle(Section):
@@ -66,11 +78,18 @@ class Principle(Section):
 class Principles(Section):
     """Principles of partnership working."""
 
-    set: Literal["spf", "tuc", "staff-governance", "own", "short"] = choice("spf", "Which set of principles is used.")
-    own: tuple[Annotated[Principle, mapping_from_text("name")], ...] = entries(
-        (), "Own principles; in addition to the set, or alone.", most=20
+    set: Literal["spf", "tuc", "staff-governance", "own", "short"] = choice(
+        "spf", "Which set of principles is used.", question="Which set of principles of partnership is used?"
     )
-    placement: Literal["body", "schedule"] = choice("body", "Where the principles stand.")
+    own: tuple[Annotated[Principle, mapping_from_text("name")], ...] = entries(
+        (),
+        "Own principles; in addition to the set, or alone.",
+        most=20,
+        question="Which principles of your own are there?",
+    )
+    placement: Literal["body", "schedule"] = choice(
+        "body", "Where the principles stand.", question="Where do the principles stand?"
+    )
     no_surprises: Flag = flag(True, "Whether 'no surprises' is a rule.")
     service_aim: Flag = flag(True, "Whether better services are an aim of the agreement.")
     job_security: Flag = flag(True, "Whether employment security is among the aims.")
@@ -137,7 +156,9 @@ class Notes(Section):
     audiences: tuple[Audience, ...] = entries(
         ("everyone", "employer", "staff-side", "drafter"), "Whose notes to print: a note says for whom it is.", most=4
     )
-    detail: Literal["main", "full"] = choice("main", "Only the main notes, or all of them.")
+    detail: Literal["main", "full"] = choice(
+        "main", "Only the main notes, or all of them.", question="Are only the main notes printed, or all of them?"
+    )
     authors: NoteAuthors = section(NoteAuthors, "Names shown as authors.")
     date: Day | None = day("Date shown on notes; the date of the agreements when not given.")
 
@@ -210,32 +231,49 @@ class Document(Section):
     """Document control."""
 
     definitions: Literal["used", "none"] = choice(
-        "used", "Whether the terms that the text uses are defined, or it uses plain words without definitions."
+        "used",
+        "Whether the terms that the text uses are defined, or it uses plain words without definitions.",
+        question="Are the terms of the text defined?",
     )
     further_terms: tuple[FurtherTerm, ...] = entries(
         (), "Terms defined besides those that the text uses, for papers and records.", most=7
     )
     legal_basis: Literal["none", "law-and-code", "statutes"] = choice(
-        "none", "Whether the text names the law behind it: not at all, in one sentence, or by a list."
+        "none",
+        "Whether the text names the law behind it: not at all, in one sentence, or by a list.",
+        question="Does the text name the law behind it?",
     )
     statutes: tuple[Statute, ...] = entries(STATUTES, "Laws that the list names, where they apply.", most=13)
     national_framework: tuple[Framework, ...] = entries((), "National arrangements that the text is tied to.", most=5)
     issued: Day | None = day("Date on which this version was issued.")
     consulted: tuple[Consulted, ...] = entries((), "Who was consulted on the text, in order.", most=40)
     impact_assessment: Literal["unmentioned", "attached", "separate"] = choice(
-        "unmentioned", "Whether an equality impact assessment of the text is attached, kept apart or not mentioned."
+        "unmentioned",
+        "Whether an equality impact assessment of the text is attached, kept apart or not mentioned.",
+        question="Is an equality impact assessment of the text attached?",
     )
     impact_findings: tuple[Finding, ...] = entries((), "Findings of the assessment that is attached.")
     standards: tuple[Standard, ...] = entries((), "External standards that the text helps to meet.", most=40)
     monitoring: tuple[MonitoringLine, ...] = entries((), "Lines of the monitoring matrix.", most=40)
 
     form: Literal["agreement", "policy"] = choice(
-        "agreement", "Whether the text calls itself an agreement or a policy."
+        "agreement",
+        "Whether the text calls itself an agreement or a policy.",
+        question="Does the text call itself an agreement or a policy?",
     )
     version: Line = text("1.0", "Version of the documents.")
     reference: Line | None = text(None, "Reference number.")
     status: Literal["draft", "consultation", "final"] = choice("draft", "Status of the documents.")
-    owner: Line | None = text(None, "Who looks after the documents, by role, without an article.")
-    approved_by: tuple[Line, ...] = entries((), "Bodies that approve the documents, in order.", most=10)
+    owner: Line | None = text(
+        None,
+        "Who looks after the documents, by role, without an article.",
+        question="Who looks after the documents, by role?",
+    )
+    approved_by: tuple[Line, ...] = entries(
+        (),
+        "Bodies that approve the documents, in order.",
+        most=10,
+        question="Which bodies approve the documents, in order?",
+    )
     joint_ownership: Flag = flag(True, "Whether nobody may edit the text without the other side's consent.")
     control_sheet: Flag = flag(False, "Whether there is a document control table.")

@@ -52,8 +52,10 @@ class _Fault:
         """The faulty value as it was written, shortened to what helps to find it."""
         if self.written is not None:
             text = self.written
+        elif isinstance(self.given, bool):  # asked first: 0 and 1 are equal to false and true
+            text = str(self.given).lower()
         elif _plain(self.given):
-            text = {True: "true", False: "false", None: "nothing"}.get(self.given, str(self.given))
+            text = "nothing" if self.given is None else str(self.given)
         else:
             text = "this"
         return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

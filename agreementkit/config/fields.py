@@ -52,34 +52,43 @@ Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0
 """A stable id: small letters, digits and hyphens."""
 
 
-def number(default: int | None, description: str, unit: str, *, least: int = 0, most: int) -> Any:
+def number(default: int | None, description: str, unit: str, *, least: int = 0, most: int, question: str = "") -> Any:
     """Declare a whole number with its unit and bounds (both ends included)."""
-    return Field(default=default, description=description, ge=least, le=most, json_schema_extra={"unit": unit})
+    extra = {"unit": unit, **_asked(question)}
+    return Field(default=default, description=description, ge=least, le=most, json_schema_extra=extra)
 
 
-def flag(default: bool, description: str) -> Any:
+def flag(default: bool, description: str, question: str = "") -> Any:
     """Declare a yes-or-no setting."""
-    return Field(default=default, description=description)
+    return Field(default=default, description=description, json_schema_extra=_asked(question))
 
 
-def choice(default: str | None, description: str) -> Any:
+def choice(default: str | None, description: str, question: str = "") -> Any:
     """Declare a choice between named options; the options are in the annotation."""
-    return Field(default=default, description=description)
+    return Field(default=default, description=description, json_schema_extra=_asked(question))
 
 
-def text(default: str | None, description: str) -> Any:
+def text(default: str | None, description: str, question: str = "") -> Any:
     """Declare a name, phrase or longer text."""
-    return Field(default=default, description=description)
+    return Field(default=default, description=description, json_schema_extra=_asked(question))
 
 
-def day(description: str) -> Any:
+def day(description: str, question: str = "") -> Any:
     """Declare a date. It has no default: nobody can guess it, so an unset date is a visible blank."""
-    return Field(default=None, description=description)
+    return Field(default=None, description=description, json_schema_extra=_asked(question))
 
 
-def entries(default: Iterable[Any], description: str, *, least: int = 0, most: int = 60) -> Any:
+def entries(default: Iterable[Any], description: str, *, least: int = 0, most: int = 60, question: str = "") -> Any:
     """Declare a list with the number of entries it may have."""
-    return Field(default=tuple(default), description=description, min_length=least, max_length=most)
+    extra = _asked(question)
+    return Field(
+        default=tuple(default), description=description, min_length=least, max_length=most, json_schema_extra=extra
+    )
+
+
+def _asked(question: str) -> dict[str, Any]:
+    """Return how a person is asked for a setting, as part of its metadata: only what matters has a question."""
+    return {"question": question} if question else {}
 
 
 def section(model: type[BaseModel], description: str) -> Any:

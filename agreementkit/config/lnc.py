@@ -33,10 +33,14 @@ class Lnc(Section):
 
     name: Line = text("Local Negotiating Committee", "Name of the committee.")
     unions: tuple[Identifier, ...] = entries(
-        (), "Ids of the unions whose members may stand; every recognised union of doctors or dentists if none is given."
+        (),
+        "Ids of the unions whose members may stand; every recognised union of doctors or dentists if none is given.",
+        question="Whose members may stand for the local negotiating committee?",
     )
     electorate: Literal["union-members", "all-doctors"] = choice(
-        "union-members", "Whether members of those unions vote, or every doctor and dentist in the group."
+        "union-members",
+        "Whether members of those unions vote, or every doctor and dentist in the group.",
+        question="Who votes for the local negotiating committee?",
     )
     seats: tuple[LncSeats, ...] = entries(
         (
@@ -47,6 +51,7 @@ class Lnc(Section):
         "Seats of the elected members by group.",
         least=1,
         most=20,
+        question="Which groups of doctors and dentists have seats, and how many?",
     )
     doctors_on_rotation: Flag = flag(
         True, "Whether a doctor in training may sit who was accredited with another employer of the rotation."
@@ -79,7 +84,9 @@ class Lnc(Section):
         most=30,
     )
     in_forum: Literal["none", "in-attendance", "seat"] = choice(
-        "in-attendance", "How the committee is represented in the forum."
+        "in-attendance",
+        "How the committee is represented in the forum.",
+        question="How is the local negotiating committee represented in the forum?",
     )
 
     @model_validator(mode="after")

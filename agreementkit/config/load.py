@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +33,33 @@ def load_file(model: type[ModelT], path: Path) -> ModelT:
     made = load_source(model, source)
     made.__dict__[FOLDER] = path.absolute().parent
     return made
+
+
+def load_partly(model: type[BaseModel], path: Path, missing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a file that need not be finished, as plain data.
+
+    Args:
+        model: What they are settings of.
+        path: The file; an empty one has no settings.
+        missing: Settings that may be missing, and what stands in for them when the others are looked at.
+
+    Raises:
+        ConfigError: With every fault of what is there.
+    """
+    try:
+        source = read_text(path)
+    except SourceError as error:
+        raise ConfigError(*error.diagnostics) from error
+    parsed = parse_yaml(source)
+    report = Report(list(parsed.diagnostics))
+    data = {} if parsed.value is None else parsed.value
+    if parsed.complete and not isinstance(data, dict):
+        report.add(_not_a_mapping(parsed, source))
+    elif parsed.complete and isinstance(data, dict):
+        report.extend(_validate(model, {**missing, **data}, parsed)[1])
+    if not report.ok or not isinstance(data, dict):
+        raise ConfigError(*report)
+    return data
 
 
 def load_text(model: type[ModelT], text: str, file: str) -> ModelT:

@@ -87,19 +87,38 @@ class Config(Section):
 
     title: Line | None = text(None, "A short name for this set of agreements, for lists and file properties.")
     agreements: tuple[Identifier, ...] = entries(
-        ("partnership", "recognition"), "Ids of the precedents to make.", least=1, most=20
+        ("partnership", "recognition"),
+        "The agreements to make, each by the id of its precedent.",
+        least=1,
+        most=20,
+        question="Which agreements are to be made?",
     )
-    nation: Literal["england", "scotland", "wales"] = choice("england", "Nation whose arrangements apply.")
-    employers: tuple[Employer, ...] = Field(description="The employers.", min_length=1, max_length=20)
+    nation: Literal["england", "scotland", "wales"] = choice(
+        "england", "Nation whose arrangements apply.", question="In which nation do the staff work?"
+    )
+    employers: tuple[Employer, ...] = Field(
+        description="The employers.",
+        min_length=1,
+        max_length=20,
+        json_schema_extra={"question": "Which employers are parties?"},
+    )
     headcount: Whole | None = number(
         None, "Number of staff of all employers together, if known only so.", "staff", most=5_000_000
     )
     hosting: Hosting | None = Field(default=None, description="Hosting of a shared team, if there is one.")
-    predecessors: tuple[Predecessor, ...] = entries((), "Bodies that came before.", most=100)
+    predecessors: tuple[Predecessor, ...] = entries(
+        (),
+        "Bodies that came before.",
+        most=100,
+        question="Which bodies came before, whose staff or arrangements pass to the employer?",
+    )
     establishment: Establishment = section(Establishment, "How the employer came about.")
     shadow: Shadow | None = Field(default=None, description="The shadow period, if there is one.")
     unions: tuple[Union, ...] = Field(
-        description="The unions: ids of the shipped list, or mappings.", min_length=1, max_length=60
+        description="The unions that are recognised; a listed union may be written as its id.",
+        min_length=1,
+        max_length=60,
+        json_schema_extra={"question": "Which trade unions are recognised?"},
     )
     supporting_parties: tuple[SupportingParty, ...] = entries(
         (), "Bodies that join besides employers and unions, such as a government department.", most=6
@@ -120,13 +139,22 @@ class Config(Section):
     review: Review = section(Review, "Review.")
     variation: Variation = section(Variation, "Variation.")
     termination: Termination = section(Termination, "Termination.")
-    legal_status: LegalStatus = choice("not-binding", "Whether the agreements are legally binding.")
+    legal_status: LegalStatus = choice(
+        "not-binding", "Whether the agreements are legally binding.", question="Are the agreements legally binding?"
+    )
     dates: Dates = section(Dates, "Dates.")
     signatories: Signatories = section(Signatories, "Who signs.")
     labels: Labels = section(Labels, "What things are called.")
     principles: Principles = section(Principles, "Principles of partnership.")
-    values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries((), "Values the parties share.", most=30)
-    forms: tuple[Form, ...] = entries((), "Forms and working sheets to print as schedules.", most=20)
+    values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries(
+        (), "Values the parties share.", most=30, question="Which values do the parties share?"
+    )
+    forms: tuple[Form, ...] = entries(
+        (),
+        "Forms and working sheets to print as schedules.",
+        most=20,
+        question="Which forms and working sheets are printed as schedules?",
+    )
     house_style: HouseStyle = section(HouseStyle, "How the documents look.")
     notes: Notes = section(Notes, "Notes.")
     checks: Checks = section(Checks, "How findings are judged.")

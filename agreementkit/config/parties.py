@@ -73,9 +73,18 @@ GOVERNING_BODIES: dict[str, str] = {
 class Employer(Section):
     """One employer that is a party."""
 
-    name: Line = Field(description="Full legal name of the employer.")
-    short: Line = text("", "Name used in the text; the full name unless another is given.")
-    kind: EmployerKind = choice("other", "What kind of body the employer is.")
+    name: Line = Field(
+        description="Full legal name of the employer.",
+        json_schema_extra={"question": "What is the full legal name of the employer, or of each employer?"},
+    )
+    short: Line = text(
+        "",
+        "Name used in the text; the full name unless another is given.",
+        question="What is {employer} called in the text?",
+    )
+    kind: EmployerKind = choice(
+        "other", "What kind of body the employer is.", question="What kind of body is {employer}?"
+    )
     nhs: Flag | None = Field(default=None, description="Whether it is an NHS employer, where its kind does not tell.")
     established: Day | None = day("Date on which the employer was established.")
     address: Line | None = text(None, "Principal address.")
@@ -115,8 +124,11 @@ class Employer(Section):
 class Hosting(Section):
     """One employer holds a shared team on behalf of several."""
 
-    host: Line = Field(description="Short name of the employer that holds the shared team.")
-    team: Line = text("the shared team", "Name of the shared team.")
+    host: Line = Field(
+        description="Short name of the employer that holds the shared team.",
+        json_schema_extra={"question": "Which employer holds the shared team?"},
+    )
+    team: Line = text("the shared team", "Name of the shared team.", question="What is the shared team called?")
     staff_named: Flag = flag(False, "Whether the posts in the shared team are listed in a schedule.")
 
 
@@ -157,9 +169,16 @@ class PredecessorRecord(Section):
 class Shadow(Section):
     """The time before a new body has its powers."""
 
-    starts: Day | None = day("Date on which the shadow period starts.")
-    ends: Day | None = day("Vesting day: the date on which the new body has its powers.")
-    body: Line | None = text(None, "Who acts for the future employer in the shadow period.")
+    starts: Day | None = day("Date on which the shadow period starts.", question="When does the shadow period start?")
+    ends: Day | None = day(
+        "Vesting day: the date on which the new body has its powers.",
+        question="When is vesting day, on which the new body has its powers?",
+    )
+    body: Line | None = text(
+        None,
+        "Who acts for the future employer in the shadow period.",
+        question="Who acts for the future employer in the shadow period?",
+    )
 
     @model_validator(mode="after")
     def _order(self) -> Shadow:
@@ -180,12 +199,26 @@ class Establishment(Section):
     """How the employer came about, as far as the agreements must say it."""
 
     mode: EstablishmentMode = choice(
-        "existing", "Whether the employer exists already, is new, or comes from a merger or transfer."
+        "existing",
+        "Whether the employer exists already, is new, or comes from a merger or transfer.",
+        question="How did the employer come about?",
     )
-    date: Day | None = day("Date of establishment, merger or transfer.")
-    carry_over: Flag = flag(True, "Whether recognition and representatives carry over from the predecessors.")
+    date: Day | None = day(
+        "Date of establishment, merger or transfer.",
+        question="On which date was the employer established, merged or given the staff?",
+    )
+    carry_over: Flag = flag(
+        True,
+        "Whether recognition and representatives carry over from the predecessors.",
+        question="Do recognition and representatives carry over from the predecessors?",
+    )
     agreement_months: Whole = number(
-        6, "Time after establishment to make the permanent agreement.", "months", least=1, most=24
+        6,
+        "Time after establishment to make the permanent agreement.",
+        "months",
+        least=1,
+        most=24,
+        question="How soon after that date is the permanent agreement to be made?",
     )
     best_of_predecessors: Flag = flag(True, "Whether no better local arrangement of a predecessor is to be lost.")
     sunset_months: Whole | None = number(None, "Time after which interim arrangements end.", "months", least=1, most=60)

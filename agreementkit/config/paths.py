@@ -27,7 +27,7 @@ class Resolved:
         optional: Whether it may be `None`, which is a blank in a draft.
         model: The model of a section, or of the entries of a list of mappings.
         description: What the setting means.
-        question: How a person is asked for it, where that is known.
+        question: How a person is asked for it, where that is known: settings that matter most, and options of packs.
         unit: Unit of a number, or an empty string.
         choices: Names that may be given, or an empty tuple.
         computed: Whether it is worked out and cannot be set.
@@ -97,7 +97,7 @@ def members(model: type[BaseModel]) -> Mapping[str, Resolved]:
         found[name] = _resolved(
             field.annotation,
             field.description,
-            question=field.title or "",
+            question=field.title or str(extra.get("question", "")),
             unit=str(extra.get("unit", "")),
             default=default,
             required=field.is_required(),

@@ -36,7 +36,9 @@ class Representatives(Section):
     """Accreditation and standing of representatives."""
 
     notify: Literal["within-days", "as-soon-as-possible"] = choice(
-        "within-days", "Whether a union notifies an election or a change within a fixed time."
+        "within-days",
+        "Whether a union notifies an election or a change within a fixed time.",
+        question="How soon does a union notify an election or a change of representatives?",
     )
     notify_days: Whole = number(
         10, "Time for a union to notify an election or a change.", "working days", least=1, most=60
@@ -47,7 +49,7 @@ class Representatives(Section):
     credentials: Flag = flag(False, "Whether the employer gives each representative a card or letter of credentials.")
     list_yearly: Flag = flag(True, "Whether each union confirms its list once a year.")
     effective: Literal["on-notification", "on-acknowledgement"] = choice(
-        "on-notification", "When accreditation takes effect."
+        "on-notification", "When accreditation takes effect.", question="When does an accreditation take effect?"
     )
     acknowledge_days: Whole = number(
         5, "Time for the employer to acknowledge a notification.", "working days", least=1, most=30
@@ -58,30 +60,43 @@ class Representatives(Section):
         "Kinds of representatives.",
         least=1,
         most=11,
+        question="Which kinds of representatives are there?",
     )
     numbers_basis: Literal["union-decides", "by-agreement", "ratio", "constituency"] = choice(
-        "by-agreement", "How the number of representatives is settled."
+        "by-agreement",
+        "How the number of representatives is settled.",
+        question="How is the number of representatives settled?",
     )
     constituencies: tuple[Constituency, ...] = entries(
         (), "The constituencies, where numbers go by them; every place of work if none is given.", most=60
     )
     ratio_members: Whole | None = number(
-        None, "Members for each representative, where a ratio is used.", "members", least=5, most=1000
+        None,
+        "Members for each representative, where a ratio is used.",
+        "members",
+        least=5,
+        most=1000,
+        question="How many members are there for each representative?",
     )
     fallback: Literal["regional-officer", "other-employer"] = choice(
-        "regional-officer", "Who acts for members of a union without local representatives."
+        "regional-officer",
+        "Who acts for members of a union without local representatives.",
+        question="Who acts for members of a union without local representatives?",
     )
     objections: Flag = flag(
         True, "Whether the employer may raise a concern about an accreditation with the full-time officer."
     )
     objection_route: Literal["dispute", "grievance"] = choice(
-        "dispute", "Where a concern about an accreditation goes when talks have not settled it."
+        "dispute",
+        "Where a concern about an accreditation goes when talks have not settled it.",
+        question="Where does a concern about an accreditation go when talks have not settled it?",
     )
     ends_on_leaving: Flag = flag(True, "Whether accreditation ends with employment or office.")
     discipline: Literal["discuss-first", "beyond-oral-warning", "formal-action-discuss-first"] = choice(
         "formal-action-discuss-first",
         "Whether any step, one beyond an oral warning, or only a formal one waits until the full-time officer has been "
         "contacted.",
+        question="Which steps against a representative wait until the full-time officer has been contacted?",
     )
     discussion_days: Whole | None = number(
         None, "Time to reach the full-time officer before a step may be taken; null for no limit.", "working days",
@@ -90,6 +105,7 @@ class Representatives(Section):
     suspension: Literal["contact-by-next-day", "contact-first"] = choice(
         "contact-by-next-day",
         "Whether the full-time officer is contacted after a suspension or, where practicable, before.",
+        question="When is the full-time officer told of the suspension of a representative?",
     )
     no_detriment: Flag = flag(True, "Whether the text protects representatives' careers against detriment.")
     joint_training: Flag = flag(True, "Whether managers and representatives are trained together.")

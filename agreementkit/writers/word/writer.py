@@ -82,7 +82,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, contents, body = (to_xml(pieces) for pieces in (writer.cover(), writer.contents(), writer.body()))
     body, joined = footnotes.join_marks(body)
-    main = _splice(filled.pop(house.main), cover, contents, body, house)
+    main = splice(filled.pop(house.main), cover, contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     if options.notes == "comments":
         fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, plain)
@@ -96,7 +96,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     fresh["docProps/core.xml"] = properties.core_xml(document, status)
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
     fresh["docProps/app.xml"] = properties.app_xml()
-    content = write_package(_assemble(house, fresh, _attach(house, controls)))
+    content = write_package(package_parts(house, fresh, _attach(house, controls)))
     verify(content, document, notes=options.notes, draft=options.draft)
     return content
 
@@ -150,7 +150,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _splice(main: str, cover: str, contents: str, body: str, house: House) -> str:
+def splice(main: str, cover: str, contents: str, body: str, house: House) -> str:
     """Put the text of the agreement into its places in the filled main part, in one go."""
     if not house.has_cover:
         contents = cover + contents
@@ -172,7 +172,7 @@ def _attach(house: House, controls: Controls | None) -> Attachment:
     return controls.store.attach(house.static, glossary, house.static[glossary].content() if glossary else b"")
 
 
-def _assemble(house: House, fresh: Mapping[str, bytes], added: Attachment) -> dict[str, bytes | Stored]:
+def package_parts(house: House, fresh: Mapping[str, bytes], added: Attachment) -> dict[str, bytes | Stored]:
     """Return all parts of the package, with content types and relationships for what is new."""
     kinds = dict(house.overrides)
     kinds[house.main] = MAIN_TYPES[0]  # a template file (.dotx) becomes a document
