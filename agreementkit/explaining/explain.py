@@ -231,7 +231,7 @@ def _step(step: Step) -> str:
     where = f"{step.place.file}:{step.place.line}" if step.place else ""
     mark = "  (these words)" if step.here else ""
     why = f": {step.because}" if step.because else ""
-    return f"{step.pack} {step.did}, version {step.version}, {step.life}, {where}{mark}{why}"
+    return f"{step.pack} {step.did}, version {step.version}, {where}{mark}  [{step.life}]{why}"
 
 
 def _reason(reason: Reason) -> str:

@@ -128,3 +128,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     }
     assert run(["explain", "time-off", "-c", str(config)]) == 0
     assert "Stands because" in capsys.readouterr().out
+
+
+def test_the_trail_says_how_far_each_text_has_come(agreements: ak.AgreementSet) -> None:
+    (form,) = agreements.explain("time-off/form")
+    assert [step["status"] for step in form.as_data()["trail"]] == ["draft", "draft"]
+    assert str(form).count("  [draft]") == 2
