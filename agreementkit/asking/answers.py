@@ -7,7 +7,7 @@ can be asked at every step; they are never written.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,10 +40,12 @@ class Answers:
     Attributes:
         data: What has been answered, as in a configuration file.
         suggested: What a case suggests where nothing has been answered yet.
+        left_out: What it suggested and does not fit the answers.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     suggested: dict[str, Any] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     def get(self, path: str) -> Any:
         """Return the answer at a path, or None."""
@@ -58,8 +60,13 @@ class Answers:
         return _at(self.suggested, path)
 
     def put(self, path: str, value: Any) -> None:
-        """Set the answer at a path."""
+        """Set the answer at a path; what a case suggests and no longer fits is left out."""
         put(self.data, path, value)
+        if self.suggested:
+            for one in without_faults(self.whole())[1]:
+                if not self.has(one) and _at(self.suggested, one) is not None:
+                    drop(self.suggested, one)
+                    self.left_out.append(one)
 
     def drop(self, path: str) -> None:
         """Take the answer at a path back."""
@@ -81,11 +88,16 @@ class Answers:
             value: The answer, as plain data.
             declared: Options that packs declare, where the answer may be one of them.
         """
-        trial = copy.deepcopy(self.whole())
-        put(trial, path, value)
+        own = copy.deepcopy(self.data)
+        put(own, path, value)
         before = {(one.path, one.message) for one in _faults(self.whole(), declared)}
         head = path.split(".")[0].split("[")[0]
-        found = [one for one in _faults(trial, declared) if (one.path, one.message) not in before]
+        # What a case only suggests has to give way to an answer, and is no fault of it.
+        found = [
+            one
+            for one in _faults(merged(self.suggested, own), declared)
+            if (one.path, one.message) not in before and _at(own, _droppable(steps(one.path))) is not None
+        ]
         return tuple(one for one in found if one.path.startswith(head)) or tuple(found)
 
 
@@ -153,12 +165,15 @@ def without_faults(data: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
         try:
             return Config.model_validate(filled), tuple(left)
         except ValidationError as error:
+            before = copy.deepcopy(filled)
             for loc in _locs(error):
                 path = _droppable(loc)
                 left.append(path)
                 drop(filled, path)
                 for key, value in STAND_INS.items():
-                    filled.setdefault(key, value)
+                    filled.setdefault(key, copy.deepcopy(value))
+            if filled == before:
+                raise  # nothing that was given is at fault: a fault of the model
 
 
 def _locs(error: ValidationError) -> Iterator[Loc]:
@@ -171,7 +186,7 @@ def _locs(error: ValidationError) -> Iterator[Loc]:
             yield (*one["loc"], *context.get("at", ()))
 
 
-def _droppable(loc: Loc) -> str:
+def _droppable(loc: Sequence[str | int]) -> str:
     """Return the path to leave out for a fault: its setting, the whole list where it is in an entry."""
     names: list[str] = []
     for step in loc:

@@ -83,13 +83,10 @@ class Start:
         """
         data = self.answers.whole()
         finished = finished and {"employers", "unions"} <= set(data)
-        left_out: tuple[str, ...] = ()
-        if finished:
-            left_out = without_faults(data)[1]
-            for path in left_out:  # what a case suggests and these parties do not have
-                self.answers.drop(path)
-                drop(self.answers.suggested, path)
-            data = self.answers.whole()
+        left_out = tuple(sorted({*self.answers.left_out, *(without_faults(data)[1] if finished else ())}))
+        for path in left_out:  # what a case suggests and these parties do not have
+            drop(self.answers.suggested, path)
+        data = self.answers.whole()
         text = commented_yaml(
             data if finished else self.answers.data,
             head=self._head(finished),

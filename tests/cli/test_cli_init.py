@@ -120,8 +120,12 @@ def test_settings_of_a_case_that_do_not_fit_are_left_out_and_named(init: Init) -
     lines = ("Anytown ICB", "", "pcs", *[""] * 15)
     code, out, err = init("--from", "trust", lines=lines)
     assert code == 0, err
-    assert "time_off.release_posts" in out
-    assert "That does not fit" in out or "Left out" in out
+    assert "Left out, because it does not fit your parties: lnc.unions, time_off.release_posts." in out
+    assert "That does not fit." not in out
+    config = Config.load("agreement.yaml")
+    assert [union.id for union in config.unions] == ["pcs"]
+    assert config.time_off.basis == "release"
+    assert config.time_off.release_posts == ()
 
 
 def test_a_questionnaire_goes_out_and_comes_back(init: Init) -> None:
