@@ -50,6 +50,19 @@ class Agreement:
     document: Document
     _report: Callable[[], Report] = field(repr=False)
 
+    @classmethod
+    def load(cls, path: str | Path) -> Agreement:
+        """Read an agreement that was written as JSON: to look at it again, or to compare two versions.
+
+        Its report is empty, for without configuration and bank nothing can be checked.
+
+        Raises:
+            SourceError: AK770 for a file that cannot be read, AK771 for one that is no agreement.
+        """
+        from agreementkit.writers.json import load_json
+
+        return cls(load_json(path), Report)
+
     @property
     def report(self) -> Report:
         """Findings about this agreement, and those about the whole set."""

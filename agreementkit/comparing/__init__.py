@@ -1,0 +1,20 @@
+"""Comparison for people: two versions of agreements, two banks, the positions of two sides."""
+
+from agreementkit.comparing.banks import BankComparison
+from agreementkit.comparing.compare import compare
+from agreementkit.comparing.comparison import AgreementChanges, Change, Comparison
+from agreementkit.comparing.settings import SettingChange, Spot
+from agreementkit.comparing.units import Line
+from agreementkit.comparing.words import Piece
+
+__all__ = [
+    "AgreementChanges",
+    "BankComparison",
+    "Change",
+    "Comparison",
+    "Line",
+    "Piece",
+    "SettingChange",
+    "Spot",
+    "compare",
+]
