@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
+    from agreementkit.comparing import BankComparison, Comparison, Positions, compare, positions
     from agreementkit.config import Config
     from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
     from agreementkit.errors import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         BankError,
         ConfigError,
         OutputError,
+        SourceError,
         TemplateError,
     )
     from agreementkit.explaining import Explanation
@@ -39,19 +41,25 @@ _HOMES = {
     "AgreementSet": "agreement",
     "AssemblyError": "errors",
     "Bank": "bank",
+    "BankComparison": "comparing",
     "BankError": "errors",
+    "Comparison": "comparing",
     "Config": "config",
     "ConfigError": "errors",
     "Diagnostic": "diagnostics",
     "Explanation": "explaining",
     "OutputError": "errors",
     "Place": "diagnostics",
+    "Positions": "comparing",
     "Provision": "provision",
     "Report": "diagnostics",
     "SearchResult": "searching",
     "Severity": "diagnostics",
+    "SourceError": "errors",
     "TemplateError": "errors",
     "assemble": "agreement",
+    "compare": "comparing",
+    "positions": "comparing",
     "search": "searching",
 }
 
@@ -63,19 +71,25 @@ __all__ = [
     "AgreementSet",
     "AssemblyError",
     "Bank",
+    "BankComparison",
     "BankError",
+    "Comparison",
     "Config",
     "ConfigError",
     "Diagnostic",
     "Explanation",
     "OutputError",
     "Place",
+    "Positions",
     "Provision",
     "Report",
     "SearchResult",
     "Severity",
+    "SourceError",
     "TemplateError",
     "assemble",
+    "compare",
+    "positions",
     "search",
 ]
 

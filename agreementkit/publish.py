@@ -225,6 +225,15 @@ def write_starter(path: Path, like: str) -> Written:
     return _write_all(path.parent, [(path.name, "", "docx", content)])[0]
 
 
+def write_file(path: Path, content: bytes) -> Written:
+    """Write one file, whole or not at all.
+
+    Raises:
+        OutputError: AK723 where it cannot be written.
+    """
+    return _write_all(path.parent, [(path.name, "", path.suffix.removeprefix("."), content)])[0]
+
+
 def _write_all(folder: Path, files: Sequence[tuple[str, str, str, bytes]]) -> tuple[Written, ...]:
     """Write all files under temporary names, then give each its name; if that fails, put back what was there."""
     waiting: list[tuple[str, Path, Written]] = []

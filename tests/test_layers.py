@@ -20,9 +20,9 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("config", "bank", "reader"), 4),
     "assemble": 5,
     **dict.fromkeys(("passes", "checks"), 6),
-    **dict.fromkeys(("writers", "returned", "reporting"), 7),
+    **dict.fromkeys(("writers", "returned", "reporting", "keyterms", "duties"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "compare", "notebook", "batch", "testing", "proof"), 8),
-    **dict.fromkeys(("explaining", "authoring", "searching"), 8),
+    **dict.fromkeys(("explaining", "authoring", "searching", "comparing"), 8),
     "cli": 9,
     "__main__": 10,
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from agreementkit import __version__
+from agreementkit.cli.compare import compare
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
 from agreementkit.cli.packs import pack
@@ -236,6 +237,7 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 
 app.add_command(template)
+app.add_command(compare)
 app.add_command(explain)
 app.add_command(pack)
 app.add_command(schema)

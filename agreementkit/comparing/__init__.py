@@ -3,6 +3,8 @@
 from agreementkit.comparing.banks import BankComparison
 from agreementkit.comparing.compare import compare
 from agreementkit.comparing.comparison import AgreementChanges, Change, Comparison
+from agreementkit.comparing.position import Difference, Implied, Positions
+from agreementkit.comparing.positions import positions
 from agreementkit.comparing.settings import SettingChange, Spot
 from agreementkit.comparing.units import Line
 from agreementkit.comparing.words import Piece
@@ -12,9 +14,13 @@ __all__ = [
     "BankComparison",
     "Change",
     "Comparison",
+    "Difference",
+    "Implied",
     "Line",
     "Piece",
+    "Positions",
     "SettingChange",
     "Spot",
     "compare",
+    "positions",
 ]

@@ -7,16 +7,16 @@ mark it with `del` and `ins`; HTML prints the signs too, so that nothing hangs o
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from agreementkit.comparing.words import Piece
+from agreementkit.comparing.words import Kind, Piece
 from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.markdown.inlines import Row as MarkdownRow
 
 Words = tuple[Piece, ...]
 
-SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "same": ("", "")}
+SIGNS: Mapping[Kind, tuple[str, str]] = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "same": ("", "")}
 """What stands on both sides of words in plain text."""
 
 _TAGS = {"removed": "del", "added": "ins"}
@@ -144,7 +144,16 @@ class Paper:
 
 def marked(words: Words) -> str:
     """Return words as plain text, with signs around what was removed and added."""
-    return "".join(f"{SIGNS[one.kind][0]}{body}{SIGNS[one.kind][1]}{gap}" for one, body, gap in _apart(words)).strip()
+    return "".join(text for _, text in signed(words)).strip()
+
+
+def signed(words: Words) -> Iterator[tuple[Kind, str]]:
+    """Yield words with their signs, each stretch with what became of it; white space between them is the same."""
+    for one, body, gap in _apart(words):
+        start, end = SIGNS[one.kind]
+        yield one.kind, f"{start}{body}{end}"
+        if gap:
+            yield "same", gap
 
 
 def plainly(text: str) -> Words:
