@@ -10,10 +10,10 @@ from agreementkit.agreement import Agreement, AgreementSet, assemble
 from agreementkit.bank import Bank
 from agreementkit.bank.places import INSTALLED, Named
 from agreementkit.comparing.banks import BankComparison
-from agreementkit.comparing.compare import compare
 from agreementkit.comparing.comparison import Comparison
 from agreementkit.comparing.position import Positions
-from agreementkit.comparing.positions import positions
+from agreementkit.comparing.talks import positions
+from agreementkit.comparing.versions import compare
 from agreementkit.config import Config
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AssemblyError

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from agreementkit.agreement import AgreementSet, assemble, bank_of
 from agreementkit.bank import Bank
-from agreementkit.comparing.compare import compare
 from agreementkit.comparing.comparison import Comparison
 from agreementkit.comparing.paper import plainly
 from agreementkit.comparing.position import Difference, Implied, Positions, State
 from agreementkit.comparing.settings import differing, question, said
+from agreementkit.comparing.versions import compare
 from agreementkit.config import Config
 from agreementkit.config.faults import diagnose
 from agreementkit.config.fields import FOLDER
