@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +25,7 @@ from agreementkit.tree.walk import division_inlines, divisions, plain_text, subt
 
 if TYPE_CHECKING:
     from agreementkit.explaining import Explanation
+    from agreementkit.keyterms import KeyTerms
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
 
@@ -185,6 +186,20 @@ class AgreementSet:
 
         return Matrix.of(self.scene)
 
+    @cached_property
+    def key_terms(self) -> KeyTerms:
+        """What is agreed on each subject, on one page, and the clauses that say so."""
+        from agreementkit.keyterms import KeyTerms
+
+        return KeyTerms.of(self.config, self.documents)
+
+    def with_key_terms(self) -> AgreementSet:
+        """Return the set with a page of key terms before the contents of each agreement."""
+        from agreementkit.keyterms import with_key_terms
+
+        documents = tuple(with_key_terms(document, self.key_terms) for document in self.documents)
+        return replace(self, documents=documents)
+
     def __getitem__(self, key: str) -> Agreement:
         for agreement in self.agreements:
             if agreement.precedent == key:
@@ -227,6 +242,7 @@ class AgreementSet:
         final: bool = False,
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
+        key_terms: bool = False,
     ) -> tuple[Written, ...]:
         """Write every agreement in every format.
 
@@ -244,6 +260,7 @@ class AgreementSet:
             final: Refuse blanks and errors, leave out draft marks and notes.
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
+            key_terms: Put a page of key terms before the contents, whatever the configuration says.
 
         Returns:
             What was written, in order.
@@ -256,7 +273,7 @@ class AgreementSet:
         from agreementkit.publish import publish
 
         return publish(
-            self,
+            self.with_key_terms() if key_terms else self,
             Path(folder),
             tuple(formats),
             notes=notes,
@@ -326,7 +343,8 @@ def assemble(config: Config, bank: Bank | None = None) -> AgreementSet:
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
-    return AgreementSet(config, bank, tuple(documents), tuple(found))
+    made = AgreementSet(config, bank, tuple(documents), tuple(found))
+    return made.with_key_terms() if config.document.key_terms else made
 
 
 def _today() -> dt.date:

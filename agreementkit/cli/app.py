@@ -99,6 +99,7 @@ def _assemble(config: Path) -> AgreementSet:
     show_default=True,
     help="Page numbers in the contents, from LibreOffice when it is on the machine.",
 )
+@click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
     config: Path,
@@ -111,6 +112,7 @@ def build(
     final: bool,
     template: str | None,
     pages: Literal["auto", "off"],
+    key_terms: bool,
     quiet: bool,
 ) -> int:
     """Build the agreements of CONFIG.
@@ -137,6 +139,7 @@ def build(
             final=final,
             template=template,
             pages=pages,
+            key_terms=key_terms,
         )
     print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
     if not quiet:

@@ -140,6 +140,10 @@ class _Writer:
         for block in document.opening:
             self._block(block)
         heads = document.headings
+        if document.summary:
+            self._line(f"<h3>{_text(heads.summary)}</h3>")
+            for block in document.summary:
+                self._block(block)
         sections: tuple[tuple[str, tuple[Division, ...]], ...] = (
             (heads.parties, document.parties),
             (heads.background, document.background),
