@@ -24,6 +24,7 @@ from agreementkit.tree.nodes import DefinitionEntry, Document, Note, Term, Voice
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
 if TYPE_CHECKING:
+    from agreementkit.duties import DutyCalendar
     from agreementkit.explaining import Explanation
     from agreementkit.keyterms import KeyTerms
     from agreementkit.publish import Written
@@ -192,6 +193,16 @@ class AgreementSet:
         from agreementkit.keyterms import KeyTerms
 
         return KeyTerms.of(self.config, self.documents)
+
+    def calendar(self, years: int = 5) -> DutyCalendar:
+        """Return the dated duties: meetings, papers, reviews, notices and ends, with the clauses that ask for them.
+
+        Args:
+            years: For how many years after the start to go on with what comes back, such as reviews.
+        """
+        from agreementkit.duties import DutyCalendar
+
+        return DutyCalendar.of(self.config, self.documents, years)
 
     def with_key_terms(self) -> AgreementSet:
         """Return the set with a page of key terms before the contents of each agreement."""

@@ -17,6 +17,7 @@ from agreementkit.cli.packs import pack
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
 from agreementkit.cli.templates import template
+from agreementkit.cli.terms import calendar, key_terms
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
@@ -241,6 +242,8 @@ def show(clause: str, config: Path | None, only: str | None) -> int:
 
 app.add_command(template)
 app.add_command(compare)
+app.add_command(calendar)
+app.add_command(key_terms)
 app.add_command(explain)
 app.add_command(pack)
 app.add_command(schema)

@@ -9,8 +9,8 @@ from typing import Any
 
 from agreementkit.config import Config
 from agreementkit.keyterms.catalogue import catalogue
+from agreementkit.keyterms.places import Places
 from agreementkit.keyterms.said import Statement
-from agreementkit.passes.refer import reference_to
 from agreementkit.tree.nodes import (
     Blank,
     Block,
@@ -24,7 +24,6 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
-from agreementkit.tree.walk import division_inlines, divisions, subtree
 from agreementkit.writers.markdown.inlines import Row
 
 CAVEAT = "This summary is not part of the agreement. The clauses to which it refers apply."
@@ -83,11 +82,11 @@ class KeyTerms(Sequence[KeyTerm]):
     @classmethod
     def of(cls, config: Config, documents: Sequence[Document]) -> KeyTerms:
         """Return the key terms of the agreements that were made from a configuration."""
-        places = {document.precedent: _Places(document) for document in documents}
+        places = {document.precedent: Places(document) for document in documents}
         terms: list[KeyTerm] = []
         for subject, statements in catalogue(config):
             points = [
-                Point(one, {id_: found for id_, known in places.items() if (found := known.find(one))})
+                Point(one, {id_: found for id_, known in places.items() if (found := known.find(one.ids, one.paths))})
                 for one in statements
             ]
             kept = tuple(point for point in points if point.where or not point.statement.ids)
@@ -205,30 +204,6 @@ class KeyTerms(Sequence[KeyTerm]):
 def with_key_terms(document: Document, terms: KeyTerms) -> Document:
     """Return an agreement with the page of its key terms."""
     return replace(document, summary=terms.blocks(document.precedent))
-
-
-class _Places:
-    """Where an agreement says things."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.known = {division.id: division for division in divisions(document)}
-
-    def find(self, said: Statement) -> Reference | None:
-        """Return a reference to the first division of a statement that is there and prints a value of it."""
-        for id_ in said.ids:
-            division = self.known.get(id_)
-            if division is None:
-                continue
-            printed = {
-                inline.path
-                for one in subtree(division)
-                for inline in division_inlines(one)
-                if isinstance(inline, Value | Blank)
-            }
-            if not said.paths or said.paths & printed:
-                return reference_to(self.document, id_)
-        return None
 
 
 def _cell(points: Sequence[Point], precedent: str) -> Iterator[Inline]:
