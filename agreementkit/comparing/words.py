@@ -116,8 +116,8 @@ def same_words(old: Sequence[Token], new: Sequence[Token]) -> bool:
 
 
 def likeness(old: Sequence[Token], new: Sequence[Token]) -> float:
-    """Return how much two texts have in common, from 0 to 1."""
-    one, other = _keys(old), _keys(new)
+    """Return how much two texts have in common, from 0 to 1; the same whichever of them is the old one."""
+    one, other = sorted((_keys(old), _keys(new)))
     if one == other:
         return 1.0
     if len(one) * len(other) > MOST:
