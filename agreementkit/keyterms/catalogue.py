@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from agreementkit.assemble.filters import joined, words
+from agreementkit.assemble.filters import joined, times, words
 from agreementkit.config import Config
 from agreementkit.keyterms.said import Statement, counted, period, statement, value
 from agreementkit.tree.nodes import Inline, Text
@@ -139,7 +139,7 @@ def _meetings(config: Config) -> Iterator[Statement]:
     often = held.get(forum.meetings_held, "")
     yield statement(
         _capital(f"{often}at least "),
-        *counted("forum.meetings_a_year", forum.meetings_a_year, "meeting"),
+        value("forum.meetings_a_year", forum.meetings_a_year, times(forum.meetings_a_year)),
         " a year",
         ids=(f"{_BOARD}/frequency", "framework-forum/maintain"),
     )
@@ -170,7 +170,7 @@ def _committee(config: Config) -> Iterator[Statement]:
     yield statement(f"{side} from the employer, {words(seats)} elected", ids=(f"{board}/seats",))
     yield statement(
         "At least ",
-        *counted("lnc.meetings_a_year", lnc.meetings_a_year, "meeting"),
+        value("lnc.meetings_a_year", lnc.meetings_a_year, times(lnc.meetings_a_year)),
         " a year",
         ids=(f"{board}/frequency",),
     )
