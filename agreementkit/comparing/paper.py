@@ -24,7 +24,7 @@ _STYLE = """
 .ak-compare { color: #1b1b1b; background: #fff; padding: 1em; line-height: 1.5; max-width: 60em; }
 .ak-compare del { color: #7a1620; background: #fbeaea; text-decoration: line-through; }
 .ak-compare ins { color: #1c5128; background: #e8f4ea; text-decoration: underline; }
-.ak-compare .ak-sign { font-family: monospace; text-decoration: none; }
+.ak-compare .ak-sign { font-family: monospace; display: inline-block; }
 .ak-compare .ak-label { font-weight: 600; }
 .ak-compare .ak-how { font-style: italic; }
 .ak-compare table { border-collapse: collapse; margin: .5em 0; }

@@ -28,8 +28,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
                 (plainly(one.question), plainly(one.path)),
                 (plainly(one.old),),
                 (plainly(one.new),),
-                tuple(plainly(str(spot)) for spot in one.where)
-                or (plainly("no words print it; it decides which words stand"),),
+                tuple(plainly(str(spot)) for spot in one.where) or (plainly(NOWHERE),),
             )
             for one in comparison.settings
         )
