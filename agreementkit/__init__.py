@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
+    from agreementkit.comparing import BankComparison, Comparison, Positions, compare, positions
     from agreementkit.config import Config
     from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
     from agreementkit.errors import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         LockError,
         OutputError,
         ProvenanceError,
+        SourceError,
         TemplateError,
     )
     from agreementkit.explaining import Explanation
@@ -43,7 +45,9 @@ _HOMES = {
     "AgreementSet": "agreement",
     "AssemblyError": "errors",
     "Bank": "bank",
+    "BankComparison": "comparing",
     "BankError": "errors",
+    "Comparison": "comparing",
     "Config": "config",
     "ConfigError": "errors",
     "Diagnostic": "diagnostics",
@@ -52,14 +56,18 @@ _HOMES = {
     "LockError": "errors",
     "OutputError": "errors",
     "Place": "diagnostics",
+    "Positions": "comparing",
     "Provenance": "provenance",
     "ProvenanceError": "errors",
     "Provision": "provision",
     "Report": "diagnostics",
     "SearchResult": "searching",
     "Severity": "diagnostics",
+    "SourceError": "errors",
     "TemplateError": "errors",
     "assemble": "agreement",
+    "compare": "comparing",
+    "positions": "comparing",
     "search": "searching",
 }
 
@@ -71,7 +79,9 @@ __all__ = [
     "AgreementSet",
     "AssemblyError",
     "Bank",
+    "BankComparison",
     "BankError",
+    "Comparison",
     "Config",
     "ConfigError",
     "Diagnostic",
@@ -80,14 +90,18 @@ __all__ = [
     "LockError",
     "OutputError",
     "Place",
+    "Positions",
     "Provenance",
     "ProvenanceError",
     "Provision",
     "Report",
     "SearchResult",
     "Severity",
+    "SourceError",
     "TemplateError",
     "assemble",
+    "compare",
+    "positions",
     "search",
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,7 +26,9 @@ from agreementkit.tree.nodes import DefinitionEntry, Document, Note, Term, Voice
 from agreementkit.tree.walk import division_inlines, divisions, plain_text, subtree
 
 if TYPE_CHECKING:
+    from agreementkit.duties import DutyCalendar
     from agreementkit.explaining import Explanation
+    from agreementkit.keyterms import KeyTerms
     from agreementkit.lock import Lock
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
@@ -54,6 +56,19 @@ class Agreement:
     document: Document
     _report: Callable[[], Report] = field(repr=False)
     _former: Former = field(default_factory=Former, repr=False)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Agreement:
+        """Read an agreement that was written as JSON: to look at it again, or to compare two versions.
+
+        Its report is empty, for without configuration and bank nothing can be checked.
+
+        Raises:
+            SourceError: AK770 for a file that cannot be read, AK771 for one that is no agreement.
+        """
+        from agreementkit.writers.json import load_json
+
+        return cls(load_json(path), Report)
 
     @property
     def report(self) -> Report:
@@ -218,6 +233,30 @@ class AgreementSet:
 
         return Matrix.of(self.scene)
 
+    @cached_property
+    def key_terms(self) -> KeyTerms:
+        """What is agreed on each subject, on one page, and the clauses that say so."""
+        from agreementkit.keyterms import KeyTerms
+
+        return KeyTerms.of(self.config, self.documents)
+
+    def calendar(self, years: int = 5) -> DutyCalendar:
+        """Return the dated duties: meetings, papers, reviews, notices and ends, with the clauses that ask for them.
+
+        Args:
+            years: For how many years after the start to go on with what comes back, such as reviews.
+        """
+        from agreementkit.duties import DutyCalendar
+
+        return DutyCalendar.of(self.config, self.documents, years)
+
+    def with_key_terms(self) -> AgreementSet:
+        """Return the set with a page of key terms before the contents of each agreement."""
+        from agreementkit.keyterms import with_key_terms
+
+        documents = tuple(with_key_terms(document, self.key_terms) for document in self.documents)
+        return replace(self, documents=documents)
+
     def __getitem__(self, key: str) -> Agreement:
         for agreement in self.agreements:
             if agreement.precedent == key:
@@ -268,6 +307,7 @@ class AgreementSet:
         agreed_only: bool = False,
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
+        key_terms: bool = False,
     ) -> tuple[Written, ...]:
         """Write every agreement in every format.
 
@@ -286,6 +326,7 @@ class AgreementSet:
             agreed_only: Refuse texts that no body has agreed, or that are superseded.
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
+            key_terms: Put a page of key terms before the contents, whatever the configuration says.
 
         Returns:
             What was written, in order.
@@ -299,7 +340,7 @@ class AgreementSet:
         from agreementkit.publish import publish
 
         return publish(
-            self,
+            self.with_key_terms() if key_terms else self,
             Path(folder),
             tuple(formats),
             notes=notes,
@@ -386,7 +427,8 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
-    return AgreementSet(config, bank, tuple(documents), tuple(found), lock)
+    made = AgreementSet(config, bank, tuple(documents), tuple(found), lock)
+    return made.with_key_terms() if config.document.key_terms else made
 
 
 def _today() -> dt.date:

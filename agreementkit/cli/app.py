@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from agreementkit import __version__
+from agreementkit.cli.compare import compare
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
@@ -20,6 +21,7 @@ from agreementkit.cli.review import review
 from agreementkit.cli.schema import schema
 from agreementkit.cli.search import search
 from agreementkit.cli.templates import template
+from agreementkit.cli.terms import calendar, key_terms
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
@@ -113,6 +115,7 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     show_default=True,
     help="Page numbers in the contents, from LibreOffice when it is on the machine.",
 )
+@click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
     config: Path,
@@ -127,6 +130,7 @@ def build(
     agreed_only: bool,
     template: str | None,
     pages: Literal["auto", "off"],
+    key_terms: bool,
     quiet: bool,
 ) -> int:
     """Build the agreements of CONFIG.
@@ -155,6 +159,7 @@ def build(
             agreed_only=agreed_only,
             template=template,
             pages=pages,
+            key_terms=key_terms,
         )
     print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
     if not quiet:
@@ -275,6 +280,9 @@ def show(clause: str | None, config: Path | None, only: str | None, file: Path |
 
 
 app.add_command(template)
+app.add_command(compare)
+app.add_command(calendar)
+app.add_command(key_terms)
 app.add_command(explain)
 app.add_command(init)
 app.add_command(lock)

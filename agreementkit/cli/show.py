@@ -33,7 +33,8 @@ _PAGE = 120
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
 
 
-def _console(*, err: bool = False) -> Console:
+def console(*, err: bool = False) -> Console:
+    """Return a console for the output or the error stream; it has colours on a terminal only."""
     from rich.console import Console
 
     return Console(stderr=err, highlight=False, soft_wrap=True)
@@ -45,7 +46,7 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
     if quiet or not sys.stderr.isatty():
         yield
         return
-    with _console(err=True).status(what):
+    with console(err=True).status(what):
         yield
 
 
@@ -53,28 +54,28 @@ def print_health(found: Sequence[Finding]) -> None:
     """Print what `doctor` found, a line each, with advice where there is some."""
     from rich.text import Text
 
-    console = _console()
+    out = console()
     width = max(len(one.what) for one in found)
     colours = {"good": "green", "absent": "yellow", "broken": "bold red"}
     for one in found:
         line = Text(f"{one.health.value:<7}", style=colours[one.health.value])
-        console.print(line.append(f" {one.what:<{width}}  {one.detail}", style=""))
+        out.print(line.append(f" {one.what:<{width}}  {one.detail}", style=""))
         if one.advice:
-            console.print(Text(f"        {'':<{width}}  hint: {one.advice}", style="green"))
+            out.print(Text(f"        {'':<{width}}  hint: {one.advice}", style="green"))
 
 
 def print_errors(diagnostics: Iterable[Diagnostic]) -> None:
     """Print errors to the error stream, each with its place and next steps, and how many there are."""
-    console = _console(err=True)
+    out = console(err=True)
     found = list(diagnostics)
     for diagnostic in found:
-        _print(console, diagnostic)
-    console.print(f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", style="bold")
+        _print(out, diagnostic)
+    out.print(f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", style="bold")
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic], *, quiet: bool = False, blanks_as_one: bool = False) -> None:
     """Print findings. With `blanks_as_one` the blanks of a draft become one line that says how many there are."""
-    console = _console(err=True)
+    out = console(err=True)
     blanks = 0
     for diagnostic in diagnostics:
         if quiet and diagnostic.severity is not Severity.ERROR:
@@ -82,9 +83,9 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], *, quiet: bool = False,
         if blanks_as_one and diagnostic.code == "AK501":
             blanks += 1
             continue
-        _print(console, diagnostic)
+        _print(out, diagnostic)
     if blanks:
-        console.print(
+        out.print(
             f"{blanks} values are still blank and print as [●]; `agreementkit check` lists them.",
             markup=False,
         )
@@ -124,7 +125,7 @@ def counting(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=_console(err=True)) as bars:
+    with Progress(*columns, TimeElapsedColumn(), console=console(err=True)) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, of: int) -> None:
@@ -195,17 +196,17 @@ def print_json(data: object) -> None:
 
 def print_written(written: Sequence[Written]) -> None:
     """Say which files were written and how large they are."""
-    console = _console()
+    out = console()
     for one in written:
-        console.print(f"{one.path}  ({max(1, round(one.size / 1024))} KB)", markup=False)
+        out.print(f"{one.path}  ({max(1, round(one.size / 1024))} KB)", markup=False)
 
 
 def print_summary(agreements: AgreementSet) -> None:
     """Say how much there is of what."""
-    console = _console()
+    out = console()
     for agreement in agreements:
         document = agreement.document
-        console.print(
+        out.print(
             f"{agreement.title}: {sum(1 for p in agreement if type(p.division).__name__ == 'Clause')} clauses, "
             f"{len(document.schedules)} schedules, {len(agreement.definitions)} definitions, "
             f"{len(agreement.notes)} notes",
@@ -278,8 +279,8 @@ def show_clause(bank: Bank, clause: str) -> None:
     """Print a clause file: what its front matter says, then its text with all variants and notes."""
     source = bank.source(clause)
     front = source.front
-    console = _console()
-    console.print(front.title or front.term or front.id, style="bold", markup=False)
+    out = console()
+    out.print(front.title or front.term or front.id, style="bold", markup=False)
     facts = {
         "id": front.id,
         "kind": front.kind.value,
@@ -294,17 +295,17 @@ def show_clause(bank: Bank, clause: str) -> None:
     }
     for key, value in facts.items():
         if value:
-            console.print(f"  {key:9} {value}", markup=False, style="dim")
+            out.print(f"  {key:9} {value}", markup=False, style="dim")
     for name, expression in front.variants.items():
-        console.print(f"  variant   {name}: when {expression}", markup=False, style="dim")
-    console.print("\n".join(source.body).strip("\n"), markup=False)
+        out.print(f"  variant   {name}: when {expression}", markup=False, style="dim")
+    out.print("\n".join(source.body).strip("\n"), markup=False)
 
 
 def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None:
     """Print a clause as a configuration makes it, with its number and its notes, in each agreement that has it."""
     from agreementkit.tree.walk import block_inlines, plain_text
 
-    console = _console()
+    out = console()
     chosen = choose_agreements(agreements, only)
     having = [agreement for agreement in chosen if key in agreement]
     if not having:
@@ -314,16 +315,16 @@ def show_provision(agreements: AgreementSet, key: str, only: str | None) -> None
         )
     for agreement in having:
         provision = agreement[key]
-        console.print(agreement.title, style="bold", markup=False)
-        console.print(provision.text, markup=False)
+        out.print(agreement.title, style="bold", markup=False)
+        out.print(provision.text, markup=False)
         for note in provision.notes:
-            console.print(f"\n  {note.author}", style="bold cyan", markup=False)
+            out.print(f"\n  {note.author}", style="bold cyan", markup=False)
             for block in note.blocks:
                 for run in block_inlines(block):
-                    console.print(f"  {plain_text(run)}", markup=False)
+                    out.print(f"  {plain_text(run)}", markup=False)
             if note.cites:
-                console.print(f"  Sources: {'; '.join(c.text for c in note.cites)}", style="dim", markup=False)
-        console.print()
+                out.print(f"  Sources: {'; '.join(c.text for c in note.cites)}", style="dim", markup=False)
+        out.print()
 
 
 def print_differences(differences: Sequence[Difference]) -> None:

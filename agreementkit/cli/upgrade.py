@@ -36,8 +36,7 @@ def pack_diff(pack: Path, packs: Sequence[Path], only: Sequence[str], as_json: b
       agreementkit pack diff packs/anytown
       agreementkit pack diff packs/anytown --over packs/national --clause disputes
     """
-    from agreementkit.cli.show import _console as console
-    from agreementkit.cli.show import print_json
+    from agreementkit.cli.show import console, print_json
     from agreementkit.upgrading import upgrade
 
     found = upgrade(pack, over=list(packs))
@@ -77,8 +76,7 @@ def pack_upgrade(pack: Path, packs: Sequence[Path], write: bool, as_json: bool) 
       agreementkit pack upgrade packs/anytown
       agreementkit pack upgrade packs/anytown --apply
     """
-    from agreementkit.cli.show import _console as console
-    from agreementkit.cli.show import print_diagnostics, print_json
+    from agreementkit.cli.show import console, print_diagnostics, print_json
     from agreementkit.upgrading import apply_upgrade, upgrade
 
     written: tuple[Path, ...] = ()
@@ -187,9 +185,22 @@ def _summary(out: Console, found: Upgrade, written: Sequence[Path], write: bool)
 
 
 def _words(before: str, after: str) -> Text:
+    """Return the words of both with what was struck out and what was put in, marked by signs and by colour."""
     from rich.text import Text
 
-    return Text(f"- {_one_line(before)}\n      + {_one_line(after)}")
+    from agreementkit.comparing.words import tokens_of, word_pieces
+
+    out = Text()
+    old, new = (tuple(tokens_of(_one_line(text))) for text in (before, after))
+    for piece in word_pieces(old, new):
+        match piece.kind:
+            case "removed":
+                out.append(f"[-{piece.text.rstrip()}-] ", style="red")
+            case "added":
+                out.append(f"{{+{piece.text.rstrip()}+}} ", style="green")
+            case _:
+                out.append(piece.text)
+    return out
 
 
 def _one_line(text: str) -> str:

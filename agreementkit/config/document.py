@@ -277,3 +277,4 @@ class Document(Section):
     )
     joint_ownership: Flag = flag(True, "Whether nobody may edit the text without the other side's consent.")
     control_sheet: Flag = flag(False, "Whether there is a document control table.")
+    key_terms: Flag = flag(False, "Whether a page of key terms stands before the contents. It is not part of the text.")

@@ -63,6 +63,13 @@ def names(document: Document) -> dict[str, str]:
     return {id_: "".join(part.text for part in words) for id_, words in found if words}
 
 
+def reference_to(document: Document, id_: str) -> Reference | None:
+    """Return a reference to a division of a numbered document; None where it is not there or has no number."""
+    found = targets(document).get(id_)
+    words = _words(found, same_schedule=False) if found else None
+    return Reference(id_, words) if words else None
+
+
 def refer(document: Document, context: Context) -> Document:
     """Resolve every cross-reference.
 

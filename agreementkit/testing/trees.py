@@ -159,6 +159,7 @@ def documents(draw: st.DrawFn) -> n.Document:
         stem="recognition-agreement",
         subtitle=draw(_lines),
         opening=draw(_some_blocks),
+        summary=draw(_some_blocks),
         parties=draw(_parties),
         background=draw(_background),
         body=draw(_body),

@@ -412,6 +412,7 @@ AUDIENCES = ("everyone", "employer", "staff-side", "drafter")
 class Headings:
     """Words that stand over the fixed parts of an agreement."""
 
+    summary: str = "Key terms"
     contents: str = "Contents"
     parties: str = "Parties"
     background: str = "Background"
@@ -480,7 +481,7 @@ class Stage(StrEnum):
 class Document:
     """One agreement.
 
-    Printed in this order: title, subtitle and opening (the cover), contents, parties, background, body,
+    Printed in this order: title, subtitle and opening (the cover), summary, contents, parties, background, body,
     schedules, execution.
 
     Attributes:
@@ -490,6 +491,7 @@ class Document:
         stem: File name without ending: `recognition-agreement`.
         subtitle: Who it is between, one inline sequence a line, for the cover.
         opening: Words before the parties, such as the date line.
+        summary: The key terms on a page of their own, which are no part of the agreement; empty for none.
         parties: Who makes it.
         background: Recitals.
         body: Parts or clauses.
@@ -507,6 +509,7 @@ class Document:
     stem: str
     subtitle: tuple[tuple[Inline, ...], ...] = ()
     opening: tuple[Block, ...] = ()
+    summary: tuple[Block, ...] = ()
     parties: tuple[PartyEntry, ...] = ()
     background: tuple[Recital, ...] = ()
     body: tuple[Part | Clause, ...] = ()

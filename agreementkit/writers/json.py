@@ -1,14 +1,30 @@
-"""The resolved tree as JSON, for programs. What each field means is said in `tree/nodes.py`."""
+"""The resolved tree as JSON, for programs, and back. What each field means is said in `tree/nodes.py`.
+
+A file that comes back is anybody's: it is bounded in size and depth, and whatever is not exactly an agreement as it is
+written here is refused.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
 
-from agreementkit.tree.codec import to_data
+from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.errors import OutputError, SourceError
+from agreementkit.tree.codec import from_data, to_data
 from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin, Phrase, Strong, Text
-from agreementkit.tree.walk import map_document, rewrite_inlines
+from agreementkit.tree.walk import divisions, map_document, rewrite_inlines
+from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.outline import require_resolved
+
+MAX_BYTES = 16_000_000
+"""Size of the largest file that is read; an agreement of a hundred pages has about one million."""
+_DEEPEST = 100
+"""Levels that a file may be nested; an agreement has about thirty."""
 
 FORMAT = "agreementkit/1"
 """Name and version of the format, under the key `format`. A change that a reader must know of raises it."""
@@ -53,3 +69,94 @@ def _unwrap(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         else:
             out.append(inline)
     return tuple(out) if out or not inlines else (Text(""),)  # a heading of nothing is still a heading
+
+
+def load_json(path: str | Path) -> Document:
+    """Read an agreement that was written as JSON.
+
+    Raises:
+        SourceError: AK770 for a file that cannot be read or is no sound JSON, AK771 for JSON that is no agreement.
+    """
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        data = file.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        _refuse("AK770", (error.strerror or str(error)).lower(), str(path), "check the path")
+    if size > MAX_BYTES:
+        _refuse("AK770", f"the file is larger than {MAX_BYTES // 1_000_000} MB", str(path), "it is no agreement")
+    return read_json(data, str(path))
+
+
+def read_json(data: bytes, file: str = "<json>") -> Document:
+    """Return the resolved document that `write_json` wrote.
+
+    Args:
+        data: The contents of the file.
+        file: Its name, for messages.
+
+    Raises:
+        SourceError: AK770 for what is no sound JSON, AK771 for JSON that is no agreement.
+    """
+    try:
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        place = Place(file, error.lineno, error.colno)
+        hint = "give an agreement that was built with `--format json`"
+        raise SourceError(
+            Diagnostic("AK770", f"this is no JSON: {error.msg.lower()}", place=place, hints=(hint,))
+        ) from None
+    except (ValueError, RecursionError) as error:
+        _refuse("AK770", f"this is no JSON that can be read: {error}", file, "build the agreement again as JSON")
+    if not isinstance(found, dict) or found.pop("format", None) != FORMAT:
+        _refuse(
+            "AK771",
+            f"this is no agreement in the format {FORMAT}",
+            file,
+            "give an agreement that was built with `--format json`",
+        )
+    if any(depth > _DEEPEST for depth in _depths(found)):
+        _refuse("AK771", f"it is nested more than {_DEEPEST} levels deep", file, "build the agreement again as JSON")
+    try:
+        document = from_data(found)
+        require_resolved(document)
+        for text in _texts(found):
+            require_fit(text, "an agreement")
+    except (ValueError, TypeError) as error:
+        _refuse("AK771", f"this is no agreement: {error}", file, "build the agreement again as JSON")
+    except OutputError as error:
+        _refuse("AK771", error.diagnostics[0].message, file, "build the agreement again as JSON")
+    twice = [id_ for id_, count in Counter(division.id for division in divisions(document)).items() if count > 1]
+    if twice:
+        _refuse("AK771", f"two divisions have the id {twice[0]!r}", file, "build the agreement again as JSON")
+    return document
+
+
+def _refuse(code: str, message: str, file: str, hint: str) -> NoReturn:
+    raise SourceError(Diagnostic(code, message, place=Place(file), hints=(hint,)))
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _depths(data: Any) -> Iterator[int]:
+    """Yield how deep each value lies, without going down by recursion."""
+    waiting = [(data, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        yield depth
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if depth <= _DEEPEST:
+            waiting.extend((one, depth + 1) for one in inner)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text in the data."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        else:
+            waiting.extend(value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())

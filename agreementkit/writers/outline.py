@@ -78,6 +78,8 @@ def require_resolved(document: Document) -> None:
 def _all_blocks(document: Document) -> Iterator[tuple[str, Block]]:
     for block in document.opening:
         yield "the opening", block
+    for block in document.summary:
+        yield "the summary", block
     for division in divisions(document):
         for block in division.blocks:
             yield repr(division.id), block

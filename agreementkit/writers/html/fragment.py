@@ -108,6 +108,10 @@ class _Fragment(Words):
         for block in document.opening:
             self.out += self.block(block)
         heads = document.headings
+        if document.summary:
+            self._line(f"<h3>{escaped(heads.summary)}</h3>")
+            for block in document.summary:
+                self.out += self.block(block)
         sections: tuple[tuple[str, tuple[Division, ...]], ...] = (
             (heads.parties, document.parties),
             (heads.background, document.background),

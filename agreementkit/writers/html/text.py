@@ -60,6 +60,12 @@ class TextColumn:
         for opening in document.opening:
             yield from self.units.block(opening)
         yield "</header>"
+        if document.summary:
+            yield f'<section class="summary block" id="{section_id(document.precedent, "summary")}">'
+            yield f"<h2>{escaped(heads.summary)}</h2>"
+            for said in document.summary:
+                yield from self.units.block(said)
+            yield "</section>"
         sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
             ("parties", heads.parties, document.parties),
             ("background", heads.background, document.background),

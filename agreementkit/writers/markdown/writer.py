@@ -67,7 +67,9 @@ def _anchored(document: Document) -> frozenset[str]:
     known = list(divisions(document))
     targets: set[str] = set()
     inlines = [inline for division in known for inline in division_inlines(division)]
-    inlines += [i for block in document.opening for run in block_inlines(block) for i in flatten(run)]
+    inlines += [
+        i for block in (*document.opening, *document.summary) for run in block_inlines(block) for i in flatten(run)
+    ]
     for inline in inlines:
         if isinstance(inline, Reference) and not inline.agreement:
             targets.add(inline.target)
@@ -104,6 +106,10 @@ class _Writer:
         for block in document.opening:
             self._block(block)
         heads = document.headings
+        if document.summary:
+            self._heading(2, (Text(heads.summary),))
+            for block in document.summary:
+                self._block(block)
         sections: tuple[tuple[str, tuple[Division, ...]], ...] = (
             (heads.parties, document.parties),
             (heads.background, document.background),

@@ -80,9 +80,11 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain, bullets, first)
     controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
-    cover, contents, body = (to_xml(pieces) for pieces in (writer.cover(), writer.contents(), writer.body()))
+    cover, summary, contents, body = (
+        to_xml(pieces) for pieces in (writer.cover(), writer.summary(), writer.contents(), writer.body())
+    )
     body, joined = footnotes.join_marks(body)
-    main = splice(filled.pop(house.main), cover, contents, body, house)
+    main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     if options.notes == "comments":
         fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, plain)

@@ -308,6 +308,9 @@ def _expected(document: n.Document) -> list[str]:
     lines: list[str] = []
     for block in document.opening:
         lines += _rows(n.Clause(id="", blocks=(block,)))
+    lines += [heads.summary] if document.summary else []
+    for block in document.summary:
+        lines += _rows(n.Clause(id="", blocks=(block,)))
     for heading, tops in (
         (heads.parties, document.parties),
         (heads.background, document.background),

@@ -64,7 +64,12 @@ def key(control: etree._Element) -> str:
 def printed(document: Document) -> list[Value | Blank]:
     """Return every value and blank that the agreement itself prints."""
     cover = [i for line in document.subtitle for i in flatten(line)]
-    cover += [i for block in document.opening for inlines in block_inlines(block) for i in flatten(inlines)]
+    cover += [
+        i
+        for block in (*document.opening, *document.summary)
+        for inlines in block_inlines(block)
+        for i in flatten(inlines)
+    ]
     body = [i for division in divisions(document) for i in division_inlines(division)]
     return [i for i in (*cover, *body) if isinstance(i, Value | Blank)]
 

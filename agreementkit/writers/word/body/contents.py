@@ -20,6 +20,8 @@ from agreementkit.writers.word.text.sheet import Paragraph, Piece
 
 PARTIES, BACKGROUND, AGREED, EXECUTION = "#parties", "#background", "#agreed", "#execution"
 """Stand for the ids of the fixed sections, which are no divisions. `#` cannot begin a division's id."""
+SUMMARY = "#summary"
+"""Stands for the page of key terms, which is not listed: it stands before the list."""
 
 LISTED: Mapping[Role, int] = {Role.SECTION: 1, Role.PART: 1, Role.CLAUSE: 2, Role.SCHEDULE: 1}
 """Roles whose paragraphs are listed, and the level at which they are."""

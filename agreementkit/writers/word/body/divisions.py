@@ -132,6 +132,26 @@ class BodyWriter:
                 self._block(block, 0)
         return self.pieces
 
+    def summary(self) -> list[Piece]:
+        """Return the page of key terms; nothing where there is none."""
+        self.pieces = []
+        document = self.document
+        if document.summary:
+            heading = document.headings.summary
+            paragraph = self._add(Role.TOC_HEADING, run(heading), heading, keep_next=True)
+            self._mark(paragraph, self.allocator.bookmark(contents.SUMMARY))
+            if self._contents_page_is_fresh:
+                paragraph.page_break = False
+            for block in document.summary:
+                self._block(block, 0)
+        return self.pieces
+
+    @property
+    def _contents_page_is_fresh(self) -> bool:
+        """Whether the house file begins a page where the contents stand."""
+        house = self.house
+        return house.has_cover and (CONTENTS_TOKEN if house.has_contents else BODY_TOKEN) in house.fresh
+
     def contents(self) -> list[Piece]:
         """Return the list of contents."""
         house = self.house
@@ -142,7 +162,9 @@ class BodyWriter:
         written = paragraphs(pieces)
         if written:
             fit(written[0], house.cast[Role.TOC_HEADING])
-            if house.has_cover and (CONTENTS_TOKEN if house.has_contents else BODY_TOKEN) in house.fresh:
+            if self.document.summary:
+                written[0].page_break = True
+            elif self._contents_page_is_fresh:
                 written[0].page_break = False
         for row in written:
             stale = (stop for stop in house.stops.get(row.style, ()) if f'w:pos="{stop}"' not in row.tabs)

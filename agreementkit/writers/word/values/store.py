@@ -166,7 +166,7 @@ class Store:
 def _printed(document: Document) -> Iterator[Inline]:
     for line in document.subtitle:
         yield from flatten(line)
-    for block in document.opening:
+    for block in (*document.opening, *document.summary):
         for inlines in block_inlines(block):
             yield from flatten(inlines)
     for division in divisions(document):

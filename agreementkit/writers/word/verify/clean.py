@@ -104,7 +104,7 @@ def _own_words(document: Document) -> Iterator[str]:
         meta.bank,
     )
     yield from (plain_text(line) for line in document.subtitle)
-    for block in document.opening:
+    for block in (*document.opening, *document.summary):
         yield from (plain_text(inlines) for inlines in block_inlines(block))
     for division in divisions(document):
         yield plain_text(division.heading)

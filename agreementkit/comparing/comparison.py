@@ -1,0 +1,248 @@
+"""A comparison of agreements: every division in two versions, what became of it, and the ways to look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from agreementkit.comparing.paper import Paper, marked
+from agreementkit.comparing.settings import SettingChange
+from agreementkit.comparing.units import Line
+from agreementkit.tree.nodes import Division, Document
+from agreementkit.tree.walk import plain_text
+
+HOW = ("added", "removed", "moved", "renumbered", "changed", "notes")
+"""What can become of a division, in the order in which it is said."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One division in two versions.
+
+    Attributes:
+        old: The old version; None where it was added.
+        new: The new version; None where it was removed.
+        how: What became of it, of `HOW`; empty for what is the same.
+        whole: Whether it was added or removed with the division above it.
+        top: The clause, schedule or other division at the top to which it belongs.
+        lines: Its paragraphs in two versions, headings included, in the order in which they are read.
+        notes: The notes on it in two versions, where notes were asked for.
+    """
+
+    old: Division | None
+    new: Division | None
+    how: tuple[str, ...]
+    whole: bool
+    top: Division
+    lines: tuple[Line, ...]
+    notes: tuple[Line, ...] = ()
+
+    @property
+    def division(self) -> Division:
+        """The division: the new version, or the old one where it was removed."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - one of the two is always there
+        return found
+
+    @property
+    def id(self) -> str:
+        """Its permanent id."""
+        return self.division.id
+
+    @property
+    def old_number(self) -> str:
+        """Its number in the old version, or ""."""
+        return self.old.number.label if self.old and self.old.number else ""
+
+    @property
+    def new_number(self) -> str:
+        """Its number in the new version, or ""."""
+        return self.new.number.label if self.new and self.new.number else ""
+
+    @property
+    def clause(self) -> str:
+        """The heading of the clause, schedule or other part it belongs to."""
+        return plain_text(self.top.heading)
+
+    @property
+    def text(self) -> str:
+        """Its words with what was removed in `[-…-]` and what was added in `{+…+}`, a line for each paragraph."""
+        return "\n".join(filter(None, (marked(line.pieces) for line in (*self.lines, *self.notes))))
+
+    @property
+    def label(self) -> str:
+        """Its number, and the one it had where that differs."""
+        if self.old and self.new and self.old_number != self.new_number:
+            return f"{self.new_number or 'no number'} (was {self.old_number or 'without one'})"
+        return self.new_number or self.old_number
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for programs."""
+        return {
+            "id": self.id,
+            "kind": type(self.division).__name__,
+            "how": list(self.how),
+            "whole": self.whole,
+            "clause": self.clause,
+            "old_number": self.old_number,
+            "new_number": self.new_number,
+            "lines": [_line_data(line) for line in self.lines if line.changed or self.whole],
+            "notes": [_line_data(line) for line in self.notes if line.changed],
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgreementChanges:
+    """One agreement in two versions.
+
+    Attributes:
+        old: The old version; None where only the new side has this agreement.
+        new: The new version; None where only the old side has it.
+        cover: Title and cover in two versions.
+        all: Every division in two versions, in the order of the new agreement, with what was removed in its place.
+    """
+
+    old: Document | None
+    new: Document | None
+    cover: tuple[Line, ...]
+    all: tuple[Change, ...]
+
+    @property
+    def document(self) -> Document:
+        """The agreement: the new version, or the old one where there is no new one."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - one of the two is always there
+        return found
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The divisions that are not the same; of what was added or removed as a whole only the top."""
+        return tuple(change for change in self.all if change.how and not change.whole)
+
+    @property
+    def same(self) -> bool:
+        """Whether both versions say the same under the same numbers."""
+        whole = self.old is not None and self.new is not None
+        return whole and not self.changes and not any(line.changed for line in self.cover)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """Two versions of a set of agreements, or of one.
+
+    Attributes:
+        names: What the old and the new version are called.
+        agreements: Each agreement in two versions.
+        settings: The settings that differ, or the printed values where no configuration is known.
+    """
+
+    names: tuple[str, str]
+    agreements: tuple[AgreementChanges, ...]
+    settings: tuple[SettingChange, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The divisions that are not the same, over all agreements."""
+        return tuple(change for agreement in self.agreements for change in agreement.changes)
+
+    @property
+    def same(self) -> bool:
+        """Whether both versions say the same under the same numbers, from equal settings."""
+        return not self.settings and all(agreement.same for agreement in self.agreements)
+
+    @property
+    def summary(self) -> str:
+        """What differs, counted, in a sentence."""
+        if self.same:
+            return "Nothing differs."
+        counts = [(how, sum(how in change.how for change in self.changes)) for how in HOW]
+        words = {"notes": "with other notes"}
+        found = [f"{count} {words.get(how, how)}" for how, count in counts if count]
+        found += [f"{len(self.settings)} {'setting differs' if len(self.settings) == 1 else 'settings differ'}"]
+        if not self.settings:
+            found.pop()
+        covers = sum(any(line.changed for line in one.cover) for one in self.agreements)
+        if covers:
+            found.insert(0, f"{covers} {'cover' if covers == 1 else 'covers'} changed")
+        alone = [one.document.title for one in self.agreements if one.old is None or one.new is None]
+        if alone:
+            found.insert(0, f"only on one side: {', '.join(alone)}")
+        return f"{'; '.join(found)}."
+
+    def table(self) -> list[dict[str, str]]:
+        """Return a row for each division that is not the same, ready for a data frame: `pandas.DataFrame(rows)`."""
+        return [
+            {
+                "agreement": agreement.document.title,
+                "id": change.id,
+                "clause": change.clause,
+                "old_number": change.old_number,
+                "new_number": change.new_number,
+                "how": ", ".join(change.how),
+                "text": change.text,
+            }
+            for agreement in self.agreements
+            for change in agreement.changes
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for programs. What is the same is left out."""
+        return {
+            "old": self.names[0],
+            "new": self.names[1],
+            "same": self.same,
+            "agreements": [
+                {
+                    "precedent": one.document.precedent,
+                    "title": one.document.title,
+                    "in_old": one.old is not None,
+                    "in_new": one.new is not None,
+                    "cover": [_line_data(line) for line in one.cover if line.changed],
+                    "changes": [change.as_dict() for change in one.all if change.how],
+                }
+                for one in self.agreements
+            ],
+            "settings": [
+                {
+                    "path": one.path,
+                    "question": one.question,
+                    "old": one.old,
+                    "new": one.new,
+                    "where": [{"agreement": s.agreement, "id": s.id, "number": s.number} for s in one.where],
+                }
+                for one in self.settings
+            ],
+        }
+
+    @cached_property
+    def paper(self) -> Paper:
+        """What is shown, before it is written in a format."""
+        from agreementkit.comparing.sections import sections
+
+        return Paper(f"{self.names[0]} and {self.names[1]} compared", self.summary, tuple(sections(self)))
+
+    def text(self) -> str:
+        """Return it as plain text: `[-removed-]`, `{+added+}`."""
+        return self.paper.text()
+
+    def markdown(self) -> str:
+        """Return it as Markdown, with `del` and `ins` on what was removed and added."""
+        return self.paper.markdown()
+
+    def html(self) -> str:
+        """Return it as a page of HTML that stands on its own."""
+        return self.paper.html()
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.names[0]} and {self.names[1]}: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        return self.paper.fragment()
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    return {"kind": line.kind, "pieces": [{"kind": p.kind, "old": p.old, "new": p.new} for p in line.pieces]}
