@@ -105,6 +105,17 @@ def test_a_sub_clause_alone(tmp_path: Path) -> None:
     assert 'title: "House"' in made.text
 
 
+def test_a_number_means_the_clause_and_not_a_paragraph_of_a_schedule(tmp_path: Path) -> None:
+    document = docx.Document()
+    for level, text in ((1, "7. Time off"), (0, "Of the clause."), (2, "7. Forms"), (0, "Of the schedule.")):
+        if level:
+            document.add_heading(text, level)
+        else:
+            document.add_paragraph(text)
+    assert "Of the clause." in imported(document, tmp_path, "7").text
+    assert "Of the schedule." in imported(document, tmp_path, "7. Forms").text
+
+
 def test_headings_are_listed(tmp_path: Path) -> None:
     found = candidates(open_word(saved(house(), tmp_path)))
     assert [str(one) for one in found] == ["1. Purpose", "2. TIME OFF", "3. Review"]

@@ -154,21 +154,33 @@ def _ends(line: Line, start: Line) -> bool:
 
 
 def _matching(lines: Sequence[Line], wanted: str) -> list[int]:
-    """Return the places of what is meant, by the first way of looking that finds anything; headings come first."""
+    """Return the places of what is meant, by the first way of looking that finds anything.
+
+    Headings come first, and of those the ones furthest out: "7" is clause 7, though a schedule may have a paragraph 7.
+    """
     number, words = bare(wanted).casefold(), " ".join(wanted.split()).casefold()
     stages: tuple[Callable[[Line], bool], ...] = (
         lambda line: bool(line.label) and bare(line.label).casefold() == number,
         lambda line: line.heading and line.text.casefold() == words,
-        lambda line: line.heading and f"{bare(line.label)} {line.text}".strip().casefold() == words,
+        lambda line: (
+            line.heading and words in (f"{one} {line.text}".casefold() for one in (line.label, bare(line.label)))
+        ),
         lambda line: line.heading and words in line.text.casefold(),
         lambda line: words in line.text.casefold(),
     )
     for holds in stages if words else ():
         found = [at for at, line in enumerate(lines) if isinstance(line.piece, Paragraph) and holds(line)]
         headings = [at for at in found if lines[at].heading]
+        if headings:
+            outer = min(_depth(lines[at]) for at in headings)
+            return [at for at in headings if _depth(lines[at]) == outer]
         if found:
-            return headings or found
+            return found
     return []
+
+
+def _depth(line: Line) -> int:
+    return _LOWEST if line.depth is None else line.depth
 
 
 def _unclear(file: WordFile, lines: Sequence[Line], wanted: str, found: Sequence[Line]) -> Diagnostic:
