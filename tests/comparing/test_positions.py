@@ -24,7 +24,7 @@ def test_a_setting_is_told_with_both_values_and_the_text_each_implies(bank: ak.B
     assert (one.path, one.employer, one.staff_side, one.state) == (
         "termination.notice_months", "3 months", "12 months", "open",
     )  # fmt: skip
-    assert one.question == "Notice to end the agreement"
+    assert one.question == "How much notice ends the agreements?"
     assert one.implied
     for implied in one.implied:
         assert [p.text.strip() for p in implied.words if p.kind == "removed"] == ["3"]
@@ -104,7 +104,9 @@ def test_the_ways_to_look_agree(bank: ak.Bank) -> None:
     data = json.loads(json.dumps(found.as_dict()))
     assert data["differences"][0]["implied"][0]["employer_text"] in found.text().replace("[-3-] {+12+}", "3")
     assert found.table()[0]["state"] == "open"
-    assert "| Notice to end the agreement<br>termination.notice&#95;months" in found.markdown().replace("\\_", "&#95;")
+    assert "| How much notice ends the agreements?<br>termination.notice&#95;months" in found.markdown().replace(
+        "\\_", "&#95;"
+    )
     root = html.document_fromstring(found.html())
     assert [cell.text_content() for cell in root.iterfind(".//tbody//td")] == ["3 months", "12 months", "open"]
     assert repr(found) == "<Positions: 1 setting in which the two sides differ; 1 open.>"
