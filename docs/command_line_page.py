@@ -5,6 +5,7 @@ What is said by hand stands in `docs/parts/command-line.md`. A how-to belongs to
 
 from __future__ import annotations
 
+import inspect
 import re
 import shlex
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _option(option: click.Option, context: click.Context) -> str | None:
 
 
 def _paragraphs(command: click.Command) -> list[str]:
-    return [part.strip("\n") for part in re.split(r"\n\s*\n", command.help or "")]
+    return [part.strip("\n") for part in re.split(r"\n\s*\n", inspect.cleandoc(command.help or ""))]
 
 
 def _verbatim(paragraph: str) -> list[str]:
@@ -120,4 +121,4 @@ def _cell(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text of help, which is plain, so that Markdown prints it as it stands."""
-    return re.sub(r"([*_<\[\]])", r"\\\1", text)
+    return re.sub(r"([*_\[\]])", r"\\\1", text).replace("<", "&lt;")

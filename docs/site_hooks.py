@@ -29,7 +29,7 @@ SECTIONS = {
 SHOWN = ["examples/*.yaml", "examples/packs/*.yaml", "examples/packs/*/README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 """Files outside `docs/` that have a page even if no document links to them."""
 
-FENCE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
 
 
@@ -93,16 +93,23 @@ def _text(path: Path) -> str | None:
     if path.is_dir():
         names = [p for p in sorted(path.iterdir()) if p.suffix in (".yaml", ".md")]
         return f"# {inside}\n\n" + "".join(f"- [{p.name}]({p.name})\n" for p in names)
-    if path.suffix == ".md":
-        return path.read_text(encoding="utf-8")
-    if path.suffix in (".yaml", ".toml", ".txt"):
-        fence = f"```{path.suffix[1:]}\n{path.read_text(encoding='utf-8').rstrip()}\n```"
-        return f"# {path.name}\n\nThe file `{inside}`.\n\n{fence}\n"
-    return None
+    if path.suffix not in (".md", ".yaml", ".toml", ".txt"):
+        return None
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md" and not text.startswith(
+        "---\n"
+    ):  # what has front matter is a clause: shown as it is written
+        return text
+    return f"# {path.name}\n\nThe file `{inside}`.\n\n`````{path.suffix[1:]}\n{text.rstrip()}\n`````\n"
+
+
+def _base(page: Path) -> Path:
+    """Return the folder that the links of a page start from."""
+    return page if page.is_dir() else page.parent
 
 
 def _outside(page: Path, text: str) -> list[Path]:
-    found = [(page.parent / match[1]).resolve() for match in LINK.finditer(FENCE.sub("", text)) if match[1]]
+    found = [(_base(page) / match[1]).resolve() for match in LINK.finditer(FENCE.sub("", text)) if match[1]]
     return [path for path in found if path.exists() and not path.is_relative_to(DOCS)]
 
 
@@ -110,7 +117,7 @@ def _linked(text: str, page: Path) -> str:
     """Return a page with its links as the site needs them; code is left alone."""
 
     def link(match: re.Match[str]) -> str:
-        target = (page.parent / match[1]).resolve() if match[1] else page
+        target = (_base(page) / match[1]).resolve() if match[1] else page
         if not match[1] or not target.exists():
             return match[0]  # MkDocs says what is wrong with it
         here = posixpath.dirname(_place(page))
