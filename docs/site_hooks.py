@@ -1,7 +1,7 @@
 """Hooks of MkDocs: the navigation of the site, and pages for files that documents link to outside `docs/`.
 
-The Markdown is written to be read on a code host, where a link may lead to `../../examples/minimal.yaml`. A site has no
-such place, so each file that is linked to, and each example, becomes a page of its own, with its links followed in turn.
+The Markdown is written to be read on a code host, where a link may lead to `../../examples/minimal.yaml`. A site has
+no such place, so each file that is linked to, and each example, becomes a page, with its links followed in turn.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Follows a page of the documentation as a reader would: writes the files it says to write, runs the commands it says to run.
+"""Follows a page of the documentation as a reader would: writes the files it has, runs the commands it has.
 
-A file is a block below a line that is its name in back quotes and a colon. A command is a line of a `bash` block. Comments
-that readers do not see say what else a test has to know; they stand alone on the line above what they are about:
+A file is a block below a line that is its name in back quotes and a colon. A command is a line of a `bash` block.
+Comments that readers do not see say what else a test has to know, each on a line of its own:
 
     <!-- given: agreement.yaml from examples/minimal.yaml -->   a file or folder that the reader is supposed to have
     <!-- exit: 1 -->                                            the last command of the next block ends with this code
