@@ -7,9 +7,12 @@ from pathlib import Path
 from types import NoneType
 
 import checks_page
+import command_line_page
 import coverage_map
+import decisions_page
 import examples_page
 import language
+import python_page
 import requirements_page
 import start_page
 
@@ -70,13 +73,16 @@ def configuration() -> str:
 
 
 PAGES = {
+    DOCS / "decisions" / "README.md": decisions_page.page,
     DOCS / "examples" / "bad-drafts.md": examples_page.bad_drafts,
     DOCS / "examples" / "reports.md": examples_page.reports,
     DOCS / "how-to" / "start.md": start_page.page,
     DOCS / "reference" / "checks.md": checks_page.page,
+    DOCS / "reference" / "command-line.md": command_line_page.page,
     DOCS / "reference" / "configuration.md": configuration,
     DOCS / "reference" / "coverage.md": coverage_map.page,
     DOCS / "reference" / "language.md": language.page,
+    DOCS / "reference" / "python.md": python_page.page,
     DOCS / "reference" / "requirements.md": requirements_page.page,
 }
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 
 import pytest
+from followed import follow
 
 import agreementkit as ak
 from agreementkit.cli.app import run
 from agreementkit.proof import Proof
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "customise-a-clause.md"
-BLOCK = re.compile(r"(?:^`(?P<file>[\w./-]+)`:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
 
 
-def test_the_page_can_be_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     proven: list[ak.Bank] = []  # the proof takes minutes, and tests/proof looks at it; here it is only asked for
 
@@ -27,18 +23,7 @@ def test_the_page_can_be_followed(
         return Proof()
 
     monkeypatch.setattr("agreementkit.proof.prove", prove)
-    said: dict[str, str] = {}
-    for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
-        if block["kind"] == "bash":
-            for line in block["text"].splitlines():
-                program, *arguments = shlex.split(line)
-                assert program == "agreementkit"
-                assert run(arguments) == 0, capsys.readouterr().err
-                said[line] = capsys.readouterr().out
-        else:
-            assert block["file"], block["text"]
-            Path(block["file"]).parent.mkdir(parents=True, exist_ok=True)
-            Path(block["file"]).write_text(block["text"], encoding="utf-8")
+    said = {one.line: one.out for one in follow(PAGE, tmp_path)}
     assert [bank.version for bank in proven] == [f"{ak.Bank.load().version} + anytown 0.1"]
     begun = next(out for line, out in said.items() if line.startswith("agreementkit pack new"))
     assert "clauses/status-quo.md" in begun
