@@ -59,6 +59,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if path in seen:
             continue
         seen.add(path)
+        if files.get_file_from_path(_place(path)):
+            continue
         text = _text(path)
         if text is None:
             files.append(File.generated(config, _place(path), abs_src_path=str(path)))

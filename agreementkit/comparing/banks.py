@@ -16,6 +16,7 @@ from agreementkit.comparing.paper import Group, Paper, Row, Section, marked
 from agreementkit.comparing.units import Line, Unit, align, line
 from agreementkit.comparing.words import likeness, tokens_of
 from agreementkit.searching.passages import Where, passages_of
+from agreementkit.table import Table
 
 _FACTS = (Where.TITLE, Where.CONDITION, Where.VARIANT, Where.LAW)
 _NAMES = {"": "text", Where.TITLE.value: "title", Where.LAW.value: "cites"}
@@ -81,18 +82,20 @@ class BankComparison:
             found.append(f"{len(self.outlines)} {'outline' if len(self.outlines) == 1 else 'outlines'} changed")
         return f"{'; '.join(found)}."
 
-    def table(self) -> list[dict[str, str]]:
-        """Return a row for each clause and definition that is not the same, ready for a data frame."""
-        return [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "title": one.title,
-                "how": one.how,
-                "text": "\n".join(f"{label}: {marked(it.pieces)}" for label, it in one.lines if it.changed),
-            }
-            for one in self.changes
-        ]
+    def table(self) -> Table:
+        """Return a row for each clause and definition that is not the same."""
+        return Table(
+            [
+                {
+                    "id": one.id,
+                    "kind": one.kind,
+                    "title": one.title,
+                    "how": one.how,
+                    "text": "\n".join(f"{label}: {marked(it.pieces)}" for label, it in one.lines if it.changed),
+                }
+                for one in self.changes
+            ]
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""

@@ -9,6 +9,7 @@ from typing import Any
 from agreementkit.comparing.paper import Paper, marked
 from agreementkit.comparing.settings import SettingChange
 from agreementkit.comparing.units import Line
+from agreementkit.table import Table
 from agreementkit.tree.nodes import Division, Document
 from agreementkit.tree.walk import plain_text
 
@@ -170,21 +171,23 @@ class Comparison:
             found.insert(0, f"only on one side: {', '.join(alone)}")
         return f"{'; '.join(found)}."
 
-    def table(self) -> list[dict[str, str]]:
-        """Return a row for each division that is not the same, ready for a data frame: `pandas.DataFrame(rows)`."""
-        return [
-            {
-                "agreement": agreement.document.title,
-                "id": change.id,
-                "clause": change.clause,
-                "old_number": change.old_number,
-                "new_number": change.new_number,
-                "how": ", ".join(change.how),
-                "text": change.text,
-            }
-            for agreement in self.agreements
-            for change in agreement.changes
-        ]
+    def table(self) -> Table:
+        """Return a row for each division that is not the same."""
+        return Table(
+            [
+                {
+                    "agreement": agreement.document.title,
+                    "id": change.id,
+                    "clause": change.clause,
+                    "old_number": change.old_number,
+                    "new_number": change.new_number,
+                    "how": ", ".join(change.how),
+                    "text": change.text,
+                }
+                for agreement in self.agreements
+                for change in agreement.changes
+            ]
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs. What is the same is left out."""

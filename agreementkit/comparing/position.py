@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from agreementkit.comparing.paper import Grid, Group, Paper, Row, Section, Words, marked, plainly
+from agreementkit.table import Table
 
 State = Literal["open", "employer", "staff-side", "another"]
 
@@ -117,20 +118,22 @@ class Positions:
             f"{count} {'setting' if count == 1 else 'settings'} in which the two sides differ; {len(self.open)} open."
         )
 
-    def table(self) -> list[dict[str, str]]:
-        """Return a row for each setting, ready for a data frame: `pandas.DataFrame(rows)`."""
-        return [
-            {
-                "setting": one.path,
-                "question": one.question,
-                "employer": one.employer,
-                "staff_side": one.staff_side,
-                "agreed": one.agreed,
-                "state": one.state,
-                "text": "\n".join(f"{it.label}: {marked(it.words)}" for it in one.implied),
-            }
-            for one in self.differences
-        ]
+    def table(self) -> Table:
+        """Return a row for each setting."""
+        return Table(
+            [
+                {
+                    "setting": one.path,
+                    "question": one.question,
+                    "employer": one.employer,
+                    "staff_side": one.staff_side,
+                    "agreed": one.agreed,
+                    "state": one.state,
+                    "text": "\n".join(f"{it.label}: {marked(it.words)}" for it in one.implied),
+                }
+                for one in self.differences
+            ]
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, for programs."""

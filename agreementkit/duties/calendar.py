@@ -17,6 +17,7 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.duties.dates import Due, dues
 from agreementkit.errors import OutputError
 from agreementkit.keyterms.places import Places
+from agreementkit.table import Table
 from agreementkit.tree.nodes import Document
 from agreementkit.writers.markdown.inlines import Row
 
@@ -145,9 +146,9 @@ class DutyCalendar(Sequence[Duty]):
             writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
         return text.getvalue()
 
-    def table(self) -> list[dict[str, str]]:
-        """Return a row for each duty, ready for a data frame: `pandas.DataFrame(rows)`."""
-        return [duty.as_dict() for duty in self.duties]
+    def table(self) -> Table:
+        """Return a row for each duty."""
+        return Table([duty.as_dict() for duty in self.duties])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the calendar as plain data, for programs."""

@@ -11,6 +11,7 @@ from agreementkit.config import Config
 from agreementkit.keyterms.catalogue import catalogue
 from agreementkit.keyterms.places import Places
 from agreementkit.keyterms.said import Statement
+from agreementkit.table import Table as Rows
 from agreementkit.tree.nodes import (
     Blank,
     Block,
@@ -108,13 +109,15 @@ class KeyTerms(Sequence[KeyTerm]):
         header = tuple((Text(name),) for name in HEADER)
         return (Table(header, tuple(rows), CAPTION, _WIDTHS), Para((Emphasis((Text(CAVEAT),)),)))
 
-    def table(self) -> list[dict[str, str]]:
-        """Return a row for each statement, ready for a data frame: `pandas.DataFrame(rows)`."""
-        return [
-            {"subject": term.subject, "agreed": point.text, "where": self.places(point)}
-            for term in self.terms
-            for point in term.points
-        ]
+    def table(self) -> Rows:
+        """Return a row for each statement."""
+        return Rows(
+            [
+                {"subject": term.subject, "agreed": point.text, "where": self.places(point)}
+                for term in self.terms
+                for point in term.points
+            ]
+        )
 
     def as_dict(self) -> list[dict[str, Any]]:
         """Return the subjects as plain data, ready for JSON."""

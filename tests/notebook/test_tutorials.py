@@ -14,7 +14,12 @@ SECONDS = 600
 
 
 def test_there_are_tutorials() -> None:
-    assert {path.stem for path in TUTORIALS} >= {"first-agreement", "adapting-clauses", "twelve-organisations"}
+    assert {path.stem for path in TUTORIALS} >= {
+        "first-agreement",
+        "adapting-clauses",
+        "twelve-organisations",
+        "positions",
+    }
 
 
 @pytest.mark.filterwarnings("ignore")  # those of the kernel's libraries are not ours
