@@ -63,9 +63,10 @@ class TextColumn:
         if document.summary:
             yield f'<section class="summary block" id="{section_id(document.precedent, "summary")}">'
             yield f"<h2>{escaped(heads.summary)}</h2>"
+            yield '<div class="unit"><div class="text">'
             for said in document.summary:
                 yield from self.units.block(said)
-            yield "</section>"
+            yield "</div></div></section>"
         sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
             ("parties", heads.parties, document.parties),
             ("background", heads.background, document.background),
