@@ -116,6 +116,7 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     help="Page numbers in the contents, from LibreOffice when it is on the machine.",
 )
 @click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
     config: Path,
@@ -131,6 +132,7 @@ def build(
     template: str | None,
     pages: Literal["auto", "off"],
     key_terms: bool,
+    as_json: bool,
     quiet: bool,
 ) -> int:
     """Build the agreements of CONFIG.
@@ -143,11 +145,11 @@ def build(
       agreementkit build agreement.yaml --notes companion --audience staff-side
       agreementkit build agreement.yaml -o signed --final --agreed-only --locked
     """
-    from agreementkit.cli.show import print_diagnostics, print_written, working
+    from agreementkit.cli.show import print_diagnostics, print_json, print_written, working
 
-    with working("Assembling the agreements", quiet=quiet):
+    with working("Assembling the agreements", quiet=quiet or as_json):
         agreements = _assemble(config, locked=locked)
-    with working("Writing the files", quiet=quiet):
+    with working("Writing the files", quiet=quiet or as_json):
         written = agreements.write(
             output,
             formats or ("docx", "md"),
@@ -161,6 +163,13 @@ def build(
             pages=pages,
             key_terms=key_terms,
         )
+    if as_json:
+        files = [
+            {"path": str(one.path), "agreement": one.precedent, "format": one.format, "size": one.size}
+            for one in written
+        ]
+        print_json({"written": files, "findings": [one.as_dict() for one in agreements.report]})
+        return DONE if agreements.report.ok else FINDINGS
     print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
     if not quiet:
         print_written(written)
@@ -229,11 +238,23 @@ def check(config: Path, matrix: bool, as_json: bool, form: str, fail_on: str, lo
 @app.command()
 @_config_argument
 @click.option("--agreement", "only", help="Only this agreement.")
-def outline(config: Path, only: str | None) -> int:
-    """Print the numbered outline of the agreements of CONFIG."""
-    from agreementkit.cli.show import choose_agreements
+@click.option("--json", "as_json", is_flag=True, help="Print number, id and heading of each as JSON.")
+def outline(config: Path, only: str | None, as_json: bool) -> int:
+    """Print the numbered outline of the agreements of CONFIG.
 
-    for number, agreement in enumerate(choose_agreements(_assemble(config), only)):
+    \b
+    Examples:
+      agreementkit outline agreement.yaml
+      agreementkit outline agreement.yaml --agreement recognition --json
+    """
+    from agreementkit.cli.show import choose_agreements, print_json
+
+    chosen = list(choose_agreements(_assemble(config), only))
+    if as_json:
+        keys = ("agreement", "number", "id", "heading")
+        print_json([{key: row[key] for key in keys} for one in chosen for row in one.table() if row["heading"]])
+        return DONE
+    for number, agreement in enumerate(chosen):
         click.echo(("\n" if number else "") + click.style(agreement.title, bold=True))
         click.echo(agreement.outline())
     return DONE
@@ -314,9 +335,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return 130
     except AgreementKitError as error:
-        from agreementkit.cli.show import print_errors
+        from agreementkit.cli.show import print_errors, print_json
 
-        print_errors(error.diagnostics)
+        if "--json" in (sys.argv[1:] if arguments is None else arguments):
+            print_json({"faults": [one.as_dict() for one in error.diagnostics]})
+        else:
+            print_errors(error.diagnostics)
         return FINDINGS
     except BrokenPipeError:
         return DONE

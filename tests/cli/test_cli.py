@@ -486,3 +486,27 @@ def test_review_collect_with_a_bad_file_writes_nothing(cli: Cli) -> None:
     assert "error[AK741]" in err
     assert "error[AK740]" in err
     assert not Path("log.md").exists()
+
+
+def test_build_and_outline_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = ROOT / "examples" / "minimal.yaml"
+    assert run(["build", str(config), "-o", str(tmp_path), "--format", "md", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [Path(one["path"]).name for one in said["written"]] == [
+        "partnership-agreement.md",
+        "recognition-agreement.md",
+    ]
+    assert all(Path(one["path"]).stat().st_size == one["size"] for one in said["written"])
+    assert {one["code"] for one in said["findings"]} >= {"AK501"}
+    assert run(["outline", str(config), "--agreement", "recognition", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["agreement"] for row in rows} == {"recognition"}
+    assert any(row["id"] == "access" and row["heading"] for row in rows)
+
+
+def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.yaml").write_text("unions: [unison]\n", encoding="utf-8")
+    assert run(["build", str(tmp_path / "a.yaml"), "--json"]) == 1
+    printed = capsys.readouterr()
+    assert [one["code"] for one in json.loads(printed.out)["faults"]]
+    assert not printed.err
