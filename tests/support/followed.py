@@ -44,6 +44,11 @@ def commands(page: Path) -> list[str]:
     return [line for step in _steps(page) if step["kind"] == "bash" for line in _lines(step["text"])]
 
 
+def is_followed(page: Path) -> bool:
+    """Return whether a page has a command that is run."""
+    return any(step["kind"] == "bash" and not step["reason"] for step in _steps(page))
+
+
 def follow(page: Path, folder: Path) -> list[Ran]:
     """Follow a page in `folder`, which has to be the working folder; `examples` is there as it is beside the package.
 
