@@ -71,7 +71,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - given by name
-    """Turn links that lead out of `docs/` into links to the pages made for them."""
+    """Turn links that lead out of `docs/` into links to the pages made for them, and say what search finds first."""
+    place = page.file.src_uri
+    if place.endswith(".yaml.md"):
+        page.meta["search"] = {"exclude": True}  # a whole file as one hit would bury the pages that explain it
+    elif place.startswith(("start/", "tutorial/", "how-to/")):
+        page.meta["search"] = {"boost": 4}
     return markdown if page.file.generated_by else _linked(markdown, DOCS / page.file.src_uri)
 
 
@@ -116,7 +121,7 @@ def _outside(page: Path, text: str) -> list[Path]:
 
 
 def _linked(text: str, page: Path) -> str:
-    """Return a page with its links as the site needs them; code is left alone."""
+    """Return a page with its links as the site needs them; of code only the escapes that tables need elsewhere go."""
 
     def link(match: re.Match[str]) -> str:
         target = (_base(page) / match[1]).resolve() if match[1] else page
@@ -127,6 +132,7 @@ def _linked(text: str, page: Path) -> str:
 
     out, end = [], 0
     for code in FENCE.finditer(text):
-        out += [LINK.sub(link, text[end : code.start()]), code[0]]
+        shown = code[0] if code[1] else code[0].replace("\\|", "|")
+        out += [LINK.sub(link, text[end : code.start()]), shown]
         end = code.end()
     return "".join([*out, LINK.sub(link, text[end:])])
