@@ -39,6 +39,7 @@ HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
 
 _STYLE = """
 .ak-agreement { color: #1b1b1b; background: #fff; padding: 1em; line-height: 1.5; max-width: 46em; }
+.ak-agreement :is(h5, h6) { font-size: 1em; margin: 1.2em 0 .4em; }
 .ak-agreement .ak-number { font-weight: 600; margin-right: .5em; }
 .ak-agreement .ak-step { margin-left: 2em; }
 .ak-agreement .ak-value { background: #eaf3ff; border-bottom: 1px dotted #123f77; }
@@ -48,7 +49,13 @@ _STYLE = """
 .ak-agreement th, .ak-agreement td { border: 1px solid #8a8a8a; padding: .25em .6em; text-align: left; }
 .ak-agreement .ak-note { margin: .4em 0 .4em 2em; padding: .3em .8em; border-left: 4px solid; font-size: .9em; }
 .ak-agreement .ak-note p { margin: .2em 0; }
+@media (min-width: 75em) {
+  .ak-agreement { padding-right: 25em; }
+  .ak-agreement .ak-note { float: right; clear: right; box-sizing: border-box; width: 22em; margin: 0 -24em .4em 1em; }
+  .ak-agreement article, .ak-agreement::after { content: ""; display: block; clear: both; }
+}
 """
+"""Rules of style; where there is room, notes stand in the margin beside what they are about."""
 
 
 def write_html_fragment(document: Document, *, notes: bool = True, files: Mapping[str, str] | None = None) -> str:
