@@ -109,9 +109,9 @@ def test_the_contents_mark_where_one_is(page: Open) -> None:
     one(driver, f"#contents a[href='#{CLAUSE}']").click()
     until(lambda: shown(driver, f"#contents a[href='#{CLAUSE}'][aria-current='location']"), "the mark in the contents")
     one(driver, "#contents-button").click()
-    assert not shown(driver, "#contents")
+    until(lambda: not shown(driver, "#contents"), "what is shown")
     narrow = page(NARROW)
-    assert not shown(narrow, "#contents")
+    until(lambda: not shown(narrow, "#contents"), "what is shown")
     one(narrow, "#contents-button").send_keys(Keys.ENTER)
     until(lambda: shown(narrow, "#contents"), "the drawer")
     press(narrow, Keys.ESCAPE)
@@ -136,11 +136,11 @@ def test_filters_by_voice_and_topic(page: Open) -> None:
     one(driver, "#notes-button").send_keys(Keys.ENTER)
     box = one(driver, "input[value='law']")
     count = int(one(driver, ".v-law .count").text)
-    assert len(shown(driver, ".note.v-law")) == count
+    until(lambda: len(shown(driver, ".note.v-law")) == count, "what is shown")
     box.send_keys(Keys.SPACE)
     until(lambda: not shown(driver, ".note.v-law"), "notes on law to go")
-    assert not shown(driver, ".mark.v-law")
-    assert shown(driver, ".note.v-employer")
+    until(lambda: not shown(driver, ".mark.v-law"), "what is shown")
+    until(lambda: shown(driver, ".note.v-employer"), "what is shown")
     assert "notes are shown" in one(driver, "#said").text
     box.send_keys(Keys.SPACE)
     until(lambda: len(shown(driver, ".note.v-law")) == count, "notes on law to come back")
@@ -149,11 +149,13 @@ def test_filters_by_voice_and_topic(page: Open) -> None:
         "const s = document.querySelector('#topic'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))",
         CLAUSE,
     )
-    assert [clause.get_attribute("id") for clause in shown(driver, "article .clause")] == [CLAUSE]
+    until(
+        lambda: [clause.get_attribute("id") for clause in shown(driver, "article .clause")] == [CLAUSE], "what is shown"
+    )
     assert "Time off for union duties" in one(driver, "#narrowed").text
     press(driver, Keys.ESCAPE)
     one(driver, "#contents a[href$='_disputes']").click()  # a link to what is hidden shows everything again
-    assert len(shown(driver, "article .clause")) > 30
+    until(lambda: len(shown(driver, "article .clause")) > 30, "what is shown")
 
 
 def test_search_counts_steps_and_lets_go(page: Open) -> None:
@@ -200,7 +202,7 @@ def test_a_term_by_keyboard(page: Open) -> None:
     assert popover.get_attribute("role") == "dialog"
     assert driver.switch_to.active_element.text == "Go to the definition"
     press(driver, Keys.ESCAPE)
-    assert not popover.is_displayed()
+    until(lambda: not popover.is_displayed(), "what is shown")
     assert driver.switch_to.active_element == term
     term.send_keys(Keys.ENTER)
     press(driver, Keys.ENTER)
@@ -267,9 +269,9 @@ def test_comments_are_written_kept_saved_loaded_and_collected(
     assert data["comments"][0]["quote"].startswith("An Accredited Representative may take time off with pay")
 
     driver = page(forget=False)  # kept in the browser
-    assert len(shown(driver, ".comment")) == 2
+    until(lambda: len(shown(driver, ".comment")) == 2, "what is shown")
     driver = page()  # forgotten, and loaded from the file
-    assert not shown(driver, ".comment")
+    until(lambda: not shown(driver, ".comment"), "what is shown")
     one(driver, "#comment-file").send_keys(str(saved))
     until(lambda: len(shown(driver, ".comment")) == 2, "the loaded comments")
     assert "2 comments were loaded" in one(driver, "#said").get_attribute("textContent")
@@ -294,7 +296,7 @@ def test_a_comment_needs_a_name_a_side_and_words(page: Open) -> None:
         "Please give your name and your side and a comment or a proposed wording."
     )
     press(driver, Keys.ESCAPE)
-    assert not shown(driver, ".comment-form")
+    until(lambda: not shown(driver, ".comment-form"), "what is shown")
     assert driver.switch_to.active_element.get_attribute("aria-label") == "Comment on 21.1"
 
 
@@ -306,7 +308,7 @@ def test_a_comment_on_a_definition_names_its_term_and_can_be_deleted(page: Open)
     comment(driver, PARAGRAPH, "To be deleted")
     one(driver, "[aria-label^='Delete']").send_keys(Keys.ENTER)
     driver.switch_to.alert.accept()
-    assert not shown(driver, ".comment")
+    until(lambda: not shown(driver, ".comment"), "what is shown")
     assert one(driver, "#comment-count").text == "0"
 
 
