@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 EditKind = Literal["inserted", "deleted", "replaced", "moved", "split", "merged", "formatted", "value"]
-"""What was done. A `value` is a value of the configuration that was written over, in its content control or beside it."""
+"""What was done. A `value` is a value of the configuration that was written over."""
 
 By = Literal["bookmark", "control", "text", "neighbour", ""]
-"""How a place was recognised: by a bookmark, by the tag of a content control, by its words, by what stands around it."""
+"""How a place was recognised: a bookmark, the tag of a content control, its words, what stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
