@@ -2,7 +2,7 @@
 
 The clauses are as long and as busy as those of the core: numbered paragraphs, every fifth with a list below it, values,
 conditions, defined terms, cross-references, and notes in every voice. A seed decides the words, so that two runs
-measure the same. One pack may hold only so many files and characters, so that a large bank is a core with packs over it.
+measure the same. A pack may hold only so many files and characters, so a large bank is a core with packs over it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ _MANNERS = (
 )  # fmt: skip
 _VALUES = (
     "{{ time_off.notice_days | working_days }}", "{{ forum.meetings_a_year | times }} a year", "{{ labels.hr_lead }}",
-    "{{ termination.notice_months | months }}", "{{ forum.name }}", "{{ employers | map(attribute='name') | and_list }}",
+    "{{ termination.notice_months | months }}", "{{ forum.name }}",
+    "{{ employers | map(attribute='name') | and_list }}",
 )  # fmt: skip
 _WHENS = ("several_unions", "not several_unions", "forum.meetings_a_year > 2", "time_off.notice_days < 60")
 LAW = """version: 1
