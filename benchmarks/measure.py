@@ -134,25 +134,26 @@ class Ended:
     out: str = field(repr=False)
 
 
-def process(command: Sequence[str | Path], *, timeout: float = 600, **environment: str) -> Ended:
+def process(command: Sequence[str | Path], *, timeout: float = 600, cache: Path | None = None) -> Ended:
     """Run a command in the checkout and return what it took.
 
     Args:
         command: Program and arguments.
         timeout: Seconds on the clock after which it is ended.
-        environment: Variables besides those of this process.
+        cache: Where agreementkit keeps things between processes, if not where this process says.
 
     Raises:
         subprocess.CalledProcessError: It did not end well.
         subprocess.TimeoutExpired: It took too long.
     """
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **({"AGREEMENTKIT_CACHE": str(cache)} if cache else {})}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         command,
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env=variables,
         timeout=timeout,
         check=True,
     )
@@ -161,11 +162,11 @@ def process(command: Sequence[str | Path], *, timeout: float = 600, **environmen
     return Ended(cpu, time.perf_counter() - start, done.stdout)
 
 
-def started(*commands: Sequence[str | Path], times: int = 1, **environment: str) -> Cost:
+def started(*commands: Sequence[str | Path], times: int = 1) -> Cost:
     """Return the cost of commands that are run one after another, each `times` times."""
 
     def cost() -> float:
-        return sum(process(one, **environment).cpu for one in commands for _ in range(times)) / times
+        return sum(process(one).cpu for one in commands for _ in range(times)) / times
 
     return cost
 
@@ -177,7 +178,7 @@ def python(source: str, *arguments: object) -> list[str]:
 
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
     """Return the slope of the line through the points on logarithmic scales: 1 is in proportion, 2 is the square."""
-    return statistics.linear_regression([math.log(one) for one in sizes], [math.log(one) for one in times]).slope
+    return float(statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, times)]).slope)
 
 
 PEAK = """

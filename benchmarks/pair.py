@@ -1,4 +1,4 @@
-"""The pair that is measured, and what is made of it: the two agreements of the Suffolk case, with all main notes."""
+"""What is built and written: agreements of an example, or of a made-up bank, once and again."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from agreementkit import Bank, Config, assemble
 from agreementkit.tree.nodes import Document
 from agreementkit.writers import WRITERS, WriteOptions
-from benchmarks.measure import ROOT
-
-EXAMPLE = ROOT / "examples" / "suffolk-ccgs.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agreementkit import Bank, Config
 from benchmarks.measure import ROOT
-from benchmarks.pair import EXAMPLE, build
+from benchmarks.pair import build
 from benchmarks.scale import Scale
 from benchmarks.synthetic import Plan, configuration, write_bank
 
@@ -29,7 +29,7 @@ def profile(run: Callable[[], object], most: int = LINES) -> str:
 
 def profiles(scale: Scale, work: Path) -> list[tuple[str, str]]:
     """Return the profiles of a warm build of the pair and of the largest agreement, with titles."""
-    config, bank = Config.load(EXAMPLE), Bank.load()
+    config, bank = Config.load(scale.example), Bank.load()
     size = scale.clauses[-1]
     large = write_bank(work / "profile", Plan(size, size)).load()
     return [

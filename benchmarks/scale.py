@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Scale:
         documents: Documents made one after another in one process, for memory.
         organisations: Configurations of a batch.
         proof: Whether the core is proved, which takes minutes.
+        example: The configuration whose agreements are built.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Scale:
     documents: tuple[int, int]
     organisations: int
     proof: bool = False
+    example: Path = EXAMPLES / "suffolk-ccgs.yaml"
 
 
 FULL = Scale(
@@ -87,6 +92,7 @@ TINY = Scale(
     returned=6,
     documents=(1, 2),
     organisations=2,
+    example=EXAMPLES / "small-company.yaml",
 )
 """Only for the test that everything runs: its figures say nothing."""
 SCALES = {one.name: one for one in (FULL, QUICK, TINY)}

@@ -15,7 +15,7 @@ def pandoc() -> str:
     if found:
         return found
     try:
-        import pypandoc
+        import pypandoc  # type: ignore[import-untyped, unused-ignore]
 
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError):

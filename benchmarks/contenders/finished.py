@@ -57,12 +57,14 @@ class Paragraph:
         pieces: What is in it, in order.
         keep_next: Whether it stays with the next one.
         new_page: Whether a page begins with it.
+        list_: Number and level of the list that it says itself; its style may say another.
     """
 
     style: str
     pieces: tuple[Words | Mark, ...]
     keep_next: bool = False
     new_page: bool = False
+    list_: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def content_of(content: bytes) -> Content:
     comments: dict[str, Comment] = {}
     if COMMENTS in parts:
         for one in parse(parts[COMMENTS]).iter(w("comment")):
-            text = "\n".join("".join(p.itertext(w("t"))) for p in one.iter(w("p")))
+            text = "\n".join("".join(map(str, p.itertext(w("t")))) for p in one.iter(w("p")))
             comments[one.get(w("id"), "")] = Comment(one.get(w("author"), ""), one.get(w("initials"), ""), text)
     return Content(tuple(blocks), comments)
 
@@ -180,7 +182,7 @@ def _notes(root: etree._Element) -> Iterable[etree._Element]:
 
 
 def _plain(note: etree._Element) -> str:
-    return " ".join(" ".join("".join(p.itertext(w("t"))) for p in note.iter(w("p"))).split())
+    return " ".join(" ".join("".join(map(str, p.itertext(w("t")))) for p in note.iter(w("p"))).split())
 
 
 def _name(sheet: StyleSheet, id_: str) -> str:
@@ -195,7 +197,9 @@ def _paragraph(paragraph: etree._Element, sheet: StyleSheet) -> Paragraph:
     if look is None:
         return Paragraph(style, pieces)
     keep, new = look.find(w("keepNext")) is not None, look.find(w("pageBreakBefore")) is not None
-    return Paragraph(style, pieces, keep, new)
+    counted = look.find(w("numPr"))
+    list_ = (value_of(counted, "numId"), value_of(counted, "ilvl") or "0") if counted is not None else None
+    return Paragraph(style, pieces, keep, new, list_)
 
 
 def _pieces(paragraph: etree._Element) -> list[Words | Mark]:

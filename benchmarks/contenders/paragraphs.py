@@ -59,6 +59,9 @@ def _fill(document: Any, made: Any, block: Paragraph, content: Content, bookmark
         made.paragraph_format.keep_with_next = True
     if block.new_page:
         made.paragraph_format.page_break_before = True
+    if block.list_:
+        counted = made._p.get_or_add_pPr().get_or_add_numPr()
+        counted.get_or_add_numId().val, counted.get_or_add_ilvl().val = map(int, block.list_)
     commented: dict[str, list[Any]] = {}
     for piece in block.pieces:
         if isinstance(piece, Mark) and piece.kind == "bookmark":

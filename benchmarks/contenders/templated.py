@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docxtpl.template import DocxTemplate
 from lxml import etree
 
 from agreementkit.writers.word.markup import w

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from benchmarks.measure import Times, exponent, here, in_turn, process, python, said, started
+from benchmarks.measure import exponent, here, in_turn, process, python, started
 from benchmarks.rows import Row
 from benchmarks.scale import Scale
 from benchmarks.synthetic import MadeUp, Plan, write_bank, write_packs
@@ -54,11 +54,10 @@ def _sizes(scale: Scale, work: Path) -> Iterator[Row]:
     banks = {n: write_bank(work / f"bank-{n}", Plan(n, min(n, CHOSEN))) for n in sizes}
     contenders = {str(n): started(python(BUILD, one.core, work / "out", *one.packs)) for n, one in banks.items()}
     times = in_turn(contenders, scale.rounds, 1.5 * scale.budget)
-    shown = ", ".join(f"{n:,}: {said(times.median(str(n)))}" for n in sizes) + f"; {times.rounds} rounds"
     for size in sizes[1:]:
         name = f"cold build, bank of {size:,} files / of {sizes[0]:,}, same {min(sizes[0], CHOSEN)} clauses"
         goal = "6" if size == sizes[-1] else ""
-        yield Row(GROUP, name, times.ratio(str(size), str(sizes[0])), "×", shown, goal)
+        yield Row(GROUP, name, times.ratio(str(size), str(sizes[0])), "×", times.each, goal)
 
 
 def _again(scale: Scale, work: Path) -> Row:
@@ -67,7 +66,7 @@ def _again(scale: Scale, work: Path) -> Row:
     turn = count()
 
     def in_full() -> float:
-        return process(command, AGREEMENTKIT_CACHE=str(work / f"cache-{next(turn)}")).cpu
+        return process(command, cache=work / f"cache-{next(turn)}").cpu
 
     def one_changed() -> float:
         _change(bank, next(turn))
@@ -88,9 +87,8 @@ def _change(bank: MadeUp, turn: int) -> None:
 
 def _packs(scale: Scale, work: Path) -> Row:
     banks = {n: write_packs(work / f"packs-{n}", n) for n in scale.packs}
-    times: Times = in_turn({str(n): here(one.load) for n, one in banks.items()}, scale.rounds, scale.budget / 4)
-    shown = ", ".join(f"{n}: {said(times.median(str(n)))}" for n in banks) + f"; {times.rounds} rounds"
+    times = in_turn({str(n): here(one.load) for n, one in banks.items()}, scale.rounds, scale.budget / 4)
     slope = exponent(list(banks), [times.median(str(n)) for n in banks])
     return Row(
-        GROUP, f"reading {scale.packs[0]} → {scale.packs[-1]} packs of 10 clauses each", slope, "exponent", shown
+        GROUP, f"reading {scale.packs[0]} → {scale.packs[-1]} packs of 10 clauses each", slope, "exponent", times.each
     )

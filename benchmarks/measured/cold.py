@@ -10,7 +10,7 @@ from pathlib import Path
 from agreementkit import Bank, Config
 from benchmarks.contenders.templated import template_of
 from benchmarks.measure import Cost, in_turn, python, started
-from benchmarks.pair import EXAMPLE, Finished
+from benchmarks.pair import Finished
 from benchmarks.rows import Row
 from benchmarks.scale import Scale
 
@@ -56,8 +56,8 @@ def rows(scale: Scale, work: Path) -> Iterator[Row]:
         "floor": started(python(FLOOR)),
         "version": started([*kit, "--version"], times=3 if scale.rounds > 1 else 1),
         "help": started([*kit, "--help"], times=3 if scale.rounds > 1 else 1),
-        "build": started([*kit, "build", EXAMPLE, "-o", work / "out", "--pages", "off", "--quiet"]),
-        "docxtpl": started(python(DOCXTPL, *_templates(work))),
+        "build": started([*kit, "build", scale.example, "-o", work / "out", "--pages", "off", "--quiet"]),
+        "docxtpl": started(python(DOCXTPL, *_templates(scale.example, work))),
     }
     times = in_turn(contenders, scale.rounds, scale.budget)
     yield Row(
@@ -79,9 +79,9 @@ def rows(scale: Scale, work: Path) -> Iterator[Row]:
         yield Row(GROUP, f"`--{name}` / bare Python", times.ratio(name, "bare"), "×", times.behind(name, "bare"), goal)
 
 
-def _templates(work: Path) -> list[Path]:
+def _templates(example: Path, work: Path) -> list[Path]:
     names: list[Path] = []
-    for number, word in enumerate(Finished.of(Config.load(EXAMPLE), Bank.load()).word):
+    for number, word in enumerate(Finished.of(Config.load(example), Bank.load()).word):
         template = template_of(word)
         names.append(work / f"template-{number}")
         names[-1].with_suffix(".docx").write_bytes(template.content)

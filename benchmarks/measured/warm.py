@@ -8,11 +8,12 @@ from pathlib import Path
 from agreementkit import Bank, Config, assemble
 from agreementkit.checks import check_set
 from benchmarks.contenders.converted import conversions, pandoc
+from benchmarks.contenders.finished import require_same
 from benchmarks.contenders.limit import limit
 from benchmarks.contenders.paragraphs import paragraph_by_paragraph
 from benchmarks.contenders.templated import templated
 from benchmarks.measure import Cost, here, in_turn, started
-from benchmarks.pair import EXAMPLE, Finished, build, write
+from benchmarks.pair import Finished, build, write
 from benchmarks.rows import Row
 from benchmarks.scale import Scale
 
@@ -20,24 +21,38 @@ GROUP = "Warm: a pair in Word and Markdown, with notes, numbers and references"
 LIMIT = "limit"
 
 
-def contenders(config: Config, bank: Bank, finished: Finished, work: Path) -> dict[str, Cost]:
-    """Return what is timed, the limit first; pandoc only where it is on the machine."""
-    documents = finished.documents
-    scene = assemble(config, bank).scene
-    found = {
+def others(finished: Finished, work: Path) -> dict[str, Cost]:
+    """Return the other contenders, each found to say the same; pandoc only where it is on the machine.
+
+    Raises:
+        ValueError: A contender does not write the same.
+    """
+    render, put_together = templated(finished.word), paragraph_by_paragraph(finished.clean, finished.word)
+    require_same("docxtpl", finished.word, render())
+    require_same("python-docx", finished.word, put_together())
+    found = {"docxtpl": here(render), "python-docx": here(put_together)}
+    if pandoc():
+        convert = started(*conversions(work, finished.clean, finished.markdown))
+        convert()
+        require_same("pandoc", finished.word, [(work / f"{n}.docx").read_bytes() for n in range(len(finished.word))])
+        found["pandoc"] = convert
+    return found
+
+
+def contenders(config: Config, bank: Bank, work: Path) -> dict[str, Cost]:
+    """Return what is timed, the limit first."""
+    finished = Finished.of(config, bank)
+    documents, scene = finished.documents, assemble(config, bank).scene
+    return {
         LIMIT: here(limit(finished.word)),
         "build": here(lambda: build(config, bank)),
         "checked": here(lambda: build(config, bank, checks=True)),
-        "docxtpl": here(templated(finished.word)),
-        "python-docx": here(paragraph_by_paragraph(finished.clean, finished.word)),
+        **others(finished, work),
         "assemble": here(lambda: assemble(config, bank)),
         "word": here(lambda: write(documents, "docx")),
         "markdown": here(lambda: write(documents, "md")),
         "checks": here(lambda: list(check_set(scene))),
     }
-    if pandoc():
-        found["pandoc"] = started(*conversions(work, finished.clean, finished.markdown))
-    return found
 
 
 def rows(scale: Scale, work: Path) -> Iterator[Row]:
@@ -47,8 +62,7 @@ def rows(scale: Scale, work: Path) -> Iterator[Row]:
         scale: How much.
         work: A folder for files.
     """
-    config, bank = Config.load(EXAMPLE), Bank.load()
-    times = in_turn(contenders(config, bank, Finished.of(config, bank), work), scale.rounds, scale.budget)
+    times = in_turn(contenders(Config.load(scale.example), Bank.load(), work), scale.rounds, scale.budget)
 
     def row(what: str, name: str, base: str, goal: str = "") -> Row:
         if name not in times.seconds:
