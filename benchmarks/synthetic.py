@@ -144,7 +144,7 @@ def clause(number: int, plan: Plan) -> str:
             words += f" The notice is {draw.choice(_VALUES)}, {draw.choice(_VALUES)}."
         when = f' when="{draw.choice(_WHENS)}"' if position == 2 and draw.random() < 0.3 else ""
         below = draw.randrange(2, 5) if position == 1 and number % 5 == 0 else 0
-        marks = "".join(f"[^n{n}]" for n in range(_notes(number, plan)) if n % 3 == position % 3 and position < 3)
+        marks = "".join(f"[^n{n}]" for n in range(_notes(number, plan)) if n % 2 == position)
         start = f"[{_phrase(draw)}]{marks} counts. " if marks else ""
         end = " The rules on this are:" if below else ""
         lines.append(f"{position + 1}.  {start}{words}{end} {{#p{position}{when}}}")

@@ -182,7 +182,9 @@ def _notes(root: etree._Element) -> Iterable[etree._Element]:
 
 
 def _plain(note: etree._Element) -> str:
-    return " ".join(" ".join("".join(map(str, p.itertext(w("t")))) for p in note.iter(w("p"))).split())
+    """Return the words of a note; the mark of a bullet is a character here and a list there."""
+    said = " ".join("".join(map(str, p.itertext(w("t")))) for p in note.iter(w("p")))
+    return " ".join(said.replace("•", " ").split())
 
 
 def _name(sheet: StyleSheet, id_: str) -> str:
