@@ -20,22 +20,28 @@ from benchmarks.rows import Row
 from benchmarks.scale import FULL, QUICK, SCALES
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    made = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed as ratios within one run.")
+    made.add_argument(
+        "--quick", action="store_const", const=QUICK.name, dest="scale", help="small sizes, about a minute"
+    )
+    made.add_argument("--scale", choices=SCALES, default=FULL.name, help="the same by name")
+    made.add_argument("--only", action="append", choices=MEASURED, help="only this part; several allowed")
+    made.add_argument(
+        "--page", type=Path, help=f"where to write the page [default: docs/reference/{PAGE.name}, full runs only]"
+    )
+    made.set_defaults(scale=FULL.name)
+    return made
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run what the arguments ask for.
 
     Args:
         arguments: The command line without the program; None for that of this process.
     """
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed as ratios within one run.")
-    parser.add_argument(
-        "--quick", action="store_const", const=QUICK.name, dest="scale", help="small sizes, about a minute"
-    )
-    parser.add_argument("--scale", choices=SCALES, default=FULL.name, help="the same by name")
-    parser.add_argument("--only", action="append", choices=MEASURED, help="only this part; several allowed")
-    parser.add_argument(
-        "--page", type=Path, help=f"where to write the page [default: docs/reference/{PAGE.name}, full runs only]"
-    )
-    asked = parser.parse_args(arguments)
+    asked = parser().parse_args(arguments)
     scale, chosen = SCALES[asked.scale], asked.only or list(MEASURED)
     target = asked.page or (PAGE if scale is FULL and not asked.only else None)
     rows: list[Row] = []

@@ -14,7 +14,7 @@ from small import DEFAULT_CONFIG, small_bank
 import agreementkit as ak
 from agreementkit.returned import read_comments
 from agreementkit.writers.word.markup import w
-from benchmarks.__main__ import main
+from benchmarks.__main__ import main, parser
 from benchmarks.contenders.converted import pandoc
 from benchmarks.contenders.finished import MAIN, Said, read_parts, require_same, said, same
 from benchmarks.contenders.limit import limit
@@ -221,3 +221,7 @@ def test_the_command_prints_a_table_and_writes_a_page(
     assert main(["--scale", "tiny", "--only", "proof", "--page", str(tmp_path / "page.md")]) == 0
     assert "not in a tiny run" in capsys.readouterr().out
     _is_well_formed((tmp_path / "page.md").read_text(encoding="utf-8"))
+
+
+def test_a_run_is_full_unless_it_is_asked_to_be_quick() -> None:
+    assert [parser().parse_args(line).scale for line in ([], ["--quick"])] == ["full", "quick"]
