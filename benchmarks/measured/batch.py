@@ -39,11 +39,12 @@ def rows(scale: Scale, work: Path) -> Iterator[Row]:
 
 
 def digest(folder: Path) -> str:
-    """Return one hash of the names and bytes of all files below a folder that anybody was to read."""
+    """Return one hash of the names and bytes of all files below a folder; what a batch notes for itself is hidden."""
     found = blake2b()
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            found.update(f"{file.relative_to(folder)}\n".encode() + file.read_bytes())
+        name = file.relative_to(folder)
+        if file.is_file() and not any(part.startswith(".") for part in name.parts):
+            found.update(f"{name}\n".encode() + file.read_bytes())
     return found.hexdigest()
 
 
@@ -55,7 +56,10 @@ def _built(chosen: dict[str, Config], out: Path, workers: int) -> Cost:
     def cost() -> float:
         shutil.rmtree(out, ignore_errors=True)
         start = time.perf_counter()
-        build(chosen, out, executor=workers, resume=False, pages="off")
-        return time.perf_counter() - start
+        report = build(chosen, out, executor=workers, resume=False, pages="off")
+        taken = time.perf_counter() - start
+        if report.failed:
+            raise ValueError(f"{len(report.failed)} of {len(chosen)} organisations failed")
+        return taken
 
     return cost

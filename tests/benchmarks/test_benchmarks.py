@@ -23,6 +23,7 @@ from benchmarks.contenders.templated import render, template_of
 from benchmarks.marked import mark_up
 from benchmarks.measure import Times, exponent, here, in_turn, process, python
 from benchmarks.measured import MEASURED
+from benchmarks.measured.batch import digest
 from benchmarks.measured.warm import others
 from benchmarks.page import PAGE, missed, page, table
 from benchmarks.pair import Finished
@@ -163,6 +164,16 @@ def test_a_marked_file_has_the_marks_that_it_claims(tmp_path: Path) -> None:
     assert len(comments) == marked.comments > marked.replies
     assert sum(bool(one.parent) for one in comments) == marked.replies > 3
     assert all(one.bookmark and one.quote for one in comments if one.author.startswith("Reviewer"))
+
+
+def test_a_batch_is_compared_by_what_is_to_be_read(tmp_path: Path) -> None:
+    for name, noted in (("first", "1"), ("second", "2")):
+        (tmp_path / name / ".notes").mkdir(parents=True)
+        (tmp_path / name / ".notes" / "one.json").write_text(noted, encoding="utf-8")
+        (tmp_path / name / "one.md").write_text("text", encoding="utf-8")
+    assert digest(tmp_path / "first") == digest(tmp_path / "second")
+    (tmp_path / "second" / "one.md").write_text("other", encoding="utf-8")
+    assert digest(tmp_path / "first") != digest(tmp_path / "second")
 
 
 def _rows(text: str) -> list[list[str]]:
