@@ -31,11 +31,10 @@ def rows(scale: Scale, work: Path) -> Iterator[Row]:
 def _clauses(scale: Scale, work: Path) -> Iterator[Row]:
     config = configuration()
     banks = {size: write_bank(work / f"clauses-{size}", Plan(size, size)).load() for size in scale.clauses}
-    # the largest takes minutes, and gets half of the time of everything
     times = in_turn(
         {str(size): here(lambda bank=bank: build(config, bank)) for size, bank in banks.items()},  # type: ignore[misc]
         scale.rounds,
-        2.5 * scale.budget,
+        2 * scale.budget,
     )
     sizes = list(scale.clauses)
     shown = times.each
