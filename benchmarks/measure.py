@@ -82,16 +82,19 @@ def said(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"
 
 
-def in_turn(contenders: Mapping[str, Cost], rounds: int, budget: float = math.inf) -> Times:
+def in_turn(
+    contenders: Mapping[str, Cost], rounds: int, budget: float = math.inf, *, ran_before: bool = False
+) -> Times:
     """Run the contenders in turn.
 
     Args:
         contenders: What runs, by name.
         rounds: How many rounds. One more goes before several, and does not count.
         budget: Seconds on the clock after which no further round begins. One round is always counted.
+        ran_before: Whether each has run before, so that every round counts.
     """
     start = time.perf_counter()
-    for run in contenders.values() if rounds > 1 else ():
+    for run in contenders.values() if rounds > 1 and not ran_before else ():
         run()
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds):
