@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import replace
+from typing import Literal
 
 from agreementkit.batch.outcome import Outcome
 from agreementkit.batch.tasks import Task
@@ -38,13 +39,21 @@ class Hands:
         executor: None for this process, a number of processes, or any executor.
         ahead: How many tasks an executor is given at a time; None for four for each worker, or 256.
         work: What is done with a task; another function for tests.
+        start: How processes of our own start. From nothing is the same on every system, and safe where there are
+            threads; `fork` is quicker where it is safe.
 
     Attributes:
         remarks: What has to be said about the run as a whole.
     """
 
-    def __init__(self, executor: Executor | int | None, ahead: int | None = None, work: Work = run_task) -> None:
-        self._work = work
+    def __init__(
+        self,
+        executor: Executor | int | None,
+        ahead: int | None = None,
+        work: Work = run_task,
+        start: Literal["spawn", "fork", "forkserver"] = "spawn",
+    ) -> None:
+        self._work, self._start = work, start
         self._count = executor if isinstance(executor, int) else int(getattr(executor, "_max_workers", 0))
         self._foreign = executor if isinstance(executor, Executor) else None
         self._own: ProcessPoolExecutor | None = None
@@ -151,9 +160,8 @@ class Hands:
 
     def _pool(self) -> ProcessPoolExecutor:
         if self._own is None:
-            # Processes that start from nothing are the same on every system, and safe where there are threads.
-            spawn = multiprocessing.get_context("spawn")
-            self._own = ProcessPoolExecutor(max(1, self._count), mp_context=spawn, initializer=_start)
+            context = multiprocessing.get_context(self._start)
+            self._own = ProcessPoolExecutor(max(1, self._count), mp_context=context, initializer=_begin)
         return self._own
 
     def _lost(self, pool: Executor, error: BaseException) -> None:
@@ -175,7 +183,7 @@ class Hands:
             self._own = None
 
 
-def _start() -> None:
+def _begin() -> None:
     """Begin a process of a pool: an interrupt is for the batch, which lets each finish what it has in hand."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)

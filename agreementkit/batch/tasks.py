@@ -58,7 +58,7 @@ class Task:
     folder: str = ""
     lock: str = ""
     again: bool = False
-    version: str = __version__
+    version: str = field(default_factory=lambda: __version__)
 
 
 def named(configurations: Iterable[Given] | Mapping[str, Given]) -> dict[str, Given]:
