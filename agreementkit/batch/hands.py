@@ -107,7 +107,7 @@ class Hands:
         for attempt in range(2, TRIES + 1):
             if self._deaths >= IN_A_ROW:
                 return self._given_up(task, reason, attempt - 1)
-            given = self._submit(task)
+            given = self._submit(replace(task, attempt=attempt))
             made = given if isinstance(given, str) else self._result(*given)
             if isinstance(made, Outcome):
                 return replace(made, attempts=attempt)
