@@ -45,7 +45,7 @@ class Task:
         folder: Folder to which its paths are relative; empty for none.
         lock: Its lock file, where one is asked for and it is handed over as data.
         again: Build it even when nothing has changed.
-        attempt: Which attempt this is. Dask knows a task by what is handed over, and would answer an equal one as before.
+        attempt: Which attempt this is. Dask knows a task by what is handed over; an equal one is answered as before.
         version: Version of agreementkit that handed it over.
     """
 
