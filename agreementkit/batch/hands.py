@@ -28,6 +28,7 @@ AHEAD = 256
 """Tasks that an executor whose workers nobody can count is given at a time."""
 _EACH = 4
 _REASON = 300
+_GUARD = "in a program of your own, call build_many below `if __name__ == '__main__':`"
 
 Work = Callable[[Task], Outcome]
 
@@ -60,6 +61,7 @@ class Hands:
         self._inline = executor is None
         self._ahead = ahead or (_EACH * self._count if self._count else AHEAD)
         self._deaths = 0
+        self._done = False
         self.remarks: list[Diagnostic] = []
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
@@ -115,7 +117,7 @@ class Hands:
         what = f"the worker was lost each of the {TRIES} times that this configuration was begun: {reason}"
         hints = (
             "it may need more memory than a worker has: build it alone with `agreementkit build`",
-            "the others are not concerned",
+            "the others are not concerned" if self._done else _GUARD,
         )
         place = Place(task.shown) if task.shown else None
         return Outcome.failed(task.name, task.shown, [Diagnostic("AK782", what, place=place, hints=hints)], TRIES)
@@ -123,7 +125,7 @@ class Hands:
     def _given_up(self, task: Task, reason: str, attempts: int) -> Outcome:
         what = f"not built, since {IN_A_ROW} workers were lost one after the other with nothing done: {reason}"
         hints = (
-            "in a program of your own, call build_many below `if __name__ == '__main__':`",
+            _GUARD,
             "see that the workers have memory and can write to the folder, or use fewer (`-j 1`, executor=None)",
             "the same call goes on where this one ended",
         )
@@ -156,6 +158,7 @@ class Hands:
         except Exception as error:  # noqa: BLE001 - of any executor; what goes wrong in a task is in its outcome
             return _said(error)
         self._deaths = 0
+        self._done = True
         return made
 
     def _pool(self) -> ProcessPoolExecutor:

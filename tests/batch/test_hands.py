@@ -99,9 +99,14 @@ def test_only_the_task_that_kills_its_worker_is_lost() -> None:
     lost = done["kill-it"]
     assert (lost.attempts, lost.faults[0].code) == (TRIES, "AK782")
     assert str(lost.faults[0].place) == "kill-it.yaml"
-    assert lost.faults[0].hints
+    assert "the others are not concerned" in lost.faults[0].hints
     assert max(one.attempts for name, one in done.items() if name in names) <= 2
     assert not doing.remarks
+
+
+def test_a_program_without_its_guard_is_told_of_it() -> None:
+    done, _ = run(1, ["kill-it"])  # its processes die as they start, and nothing is ever done
+    assert "__main__" in done["kill-it"].faults[0].hints[1]
 
 
 def test_two_killers_are_both_found_and_nobody_else() -> None:
