@@ -78,6 +78,7 @@ def build_many(
     Raises:
         OutputError: AK780 when two would write the same files, AK781 when there is none or one has no usable name,
             AK721 for a format, voice or audience that there is not; before anything is written.
+        TypeError: `executor` is none of these.
     """
     start = time.perf_counter()
     given = named(configurations)

@@ -43,6 +43,9 @@ class Hands:
         start: How processes of our own start. From nothing is the same on every system, and safe where there are
             threads; `fork` is quicker where it is safe.
 
+    Raises:
+        TypeError: The executor is none.
+
     Attributes:
         remarks: What has to be said about the run as a whole.
     """
@@ -54,6 +57,10 @@ class Hands:
         work: Work = run_task,
         start: Literal["spawn", "fork", "forkserver"] = "spawn",
     ) -> None:
+        given: object = executor  # whatever a caller without types hands over
+        if not (given is None or isinstance(given, int | Executor)):
+            known = "None, a number, or an executor; of a Dask client it is client.get_executor()"
+            raise TypeError(f"{type(given).__name__} is no executor: give {known}")
         self._work, self._start = work, start
         self._count = executor if isinstance(executor, int) else int(getattr(executor, "_max_workers", 0))
         self._foreign = executor if isinstance(executor, Executor) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,7 +24,7 @@ FOLDER = ".agreementkit-batch"
 MAX_RECORD = 20_000_000
 """How many bytes a record may have."""
 
-_Plain = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
+_Plain = Annotated[str, StringConstraints(strict=True)]
 _Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Count = Annotated[int, Field(strict=True, ge=0)]
 
@@ -58,7 +59,8 @@ class BatchFile:
         """Whether the file is there and has not changed."""
         path = Path(self.path)
         try:
-            if path.stat().st_size != self.size:
+            seen = path.stat()
+            if not stat.S_ISREG(seen.st_mode) or seen.st_size != self.size:
                 return False
             with path.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest() == self.sha256
@@ -169,13 +171,16 @@ def write_record(out: Path, name: str, record: Record) -> Path:
         "findings": [one.as_dict() for one in record.findings],
     }
     path = record_of(out, name)
-    (saved,) = save_all(path.parent, [(path.name, json.dumps(data, ensure_ascii=False).encode())])
+    text = json.dumps(data, ensure_ascii=False).encode(errors="replace")  # a name of a file may be no UTF-8
+    (saved,) = save_all(path.parent, [(path.name, text)])
     return saved
 
 
 def read_record(path: Path) -> Record | None:
     """Return a record, or None when it is not there or not sound. What it says of files is not looked at here."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             data = stream.read(MAX_RECORD + 1)
         if len(data) > MAX_RECORD:

@@ -108,7 +108,7 @@ class BatchReport:
         rows = ",\n".join(f"    {json.dumps(one.as_dict(), ensure_ascii=False)}" for one in self.outcomes)
         head = json.dumps(self._head(), ensure_ascii=False, indent=2).removesuffix("\n}")
         text = f'{head},\n  "configurations": [\n{rows}\n  ]\n}}\n'
-        (saved,) = save_all(path.parent, [(path.name, text.encode())])
+        (saved,) = save_all(path.parent, [(path.name, text.encode(errors="backslashreplace"))])
         return saved
 
     def _head(self) -> dict[str, object]:

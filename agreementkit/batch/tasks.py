@@ -129,19 +129,21 @@ def _shown(one: Given) -> str:
 
 def _unfit(name: str, one: Given) -> Diagnostic | None:
     """Return what is wrong with a name as that of a folder, on any system."""
-    if isinstance(name, str) and 0 < len(name) <= _MOST and not _FORBIDDEN.search(name) and not _TAKEN.fullmatch(name):
+    fits = isinstance(name, str) and 0 < len(name) <= _MOST and name.isprintable()
+    if fits and not _FORBIDDEN.search(name) and not _TAKEN.fullmatch(name):
         return None
     shown = _shown(one)
-    what = f"{str(name)[:_MOST]!r} cannot be the name of a folder"
+    what = f"{ascii(str(name)[:_MOST])} cannot be the name of a folder"
     hints = ("give the file a plain name of letters, digits and hyphens", "or name it yourself: build_many({name: …})")
     return Diagnostic("AK781", what, place=Place(shown) if shown else None, hints=hints)
 
 
 def _same(both: Sequence[tuple[str, Given]]) -> Diagnostic:
-    files = [_shown(one) or f"the configuration called {name!r}" for name, one in both]
-    if len(set(files)) == 1 and _shown(both[0][1]):
-        what, hint = f"{files[0]} is named {len(files)} times", "name it once"
-    else:
-        what = f"{' and '.join(dict.fromkeys(files))} would both write into the folder {both[0][0]!r}"
-        hint = "give the files different names, build them into different folders, or name them: build_many({name: …})"
+    """Return what is said of configurations that would share a folder."""
+    files = {_shown(one): None for _, one in both if not isinstance(one, Config) or one.folder is not None}
+    if len(files) == 1 and all(not isinstance(one, Config) for _, one in both):
+        return Diagnostic("AK780", f"{next(iter(files))} is named {len(both)} times", hints=("name it once",))
+    who = " and ".join(files) if len(files) > 1 else f"{len(both)} configurations of that name"
+    what = f"{who} would all write into the folder {both[0][0]!r}"
+    hint = "give the files different names, build them into different folders, or name them: build_many({name: …})"
     return Diagnostic("AK780", what, hints=(hint,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -179,6 +180,7 @@ def test_only_what_is_not_right_any_more_is_done(again: Path, what: str, monkeyp
         {"key": "0" * 64},
         {"format": 2},
         {"more": 1},
+        {"files": [{"name": "pipe", "agreement": "", "format": "md", "size": 0, "sha256": "0" * 64}]},
         {"files": [{"name": "../anytown.yaml", "agreement": "", "format": "md", "size": 1, "sha256": "0" * 64}]},
         {"files": [{"name": "a.md", "agreement": "", "format": "md", "size": -1, "sha256": "0" * 64}]},
         {"findings": [{"code": "<b>"}]},
@@ -189,6 +191,7 @@ def test_a_record_that_says_something_else_is_not_believed(again: Path, change: 
     record = again / "out" / records.FOLDER / "anytown.json"
     data = {**json.loads(record.read_text(encoding="utf-8")), **change}
     record.write_text(json.dumps(data), encoding="utf-8")
+    os.mkfifo(again / "out/anytown/pipe")
     report = built(again)
     assert states(report)["anytown"] == "built"
     assert built(again)["anytown"].state is State.KEPT
@@ -312,11 +315,13 @@ def test_a_thousand_faults_are_cut_and_counted(again: Path) -> None:
     [
         ([], "AK781", "no configuration"),
         (["a/one.yaml", "b/ONE.yml"], "AK780", "a/one.yaml and b/ONE.yml"),
+        ([ak.Config.from_yaml(TEXT.format(name="Same")) for _ in range(2)], "AK780", "2 configurations of that name"),
         (["a/one.yaml", "a/one.yaml"], "AK780", "named 2 times"),
         (["a/con.yaml"], "AK781", "'con'"),
         ({"../up": "a.yaml"}, "AK781", "'../up'"),
         ({"": "a.yaml"}, "AK781", "''"),
         ({".agreementkit-batch": "a.yaml"}, "AK781", "'.agreementkit-batch'"),
+        (["odd\udcff.yaml"], "AK781", "odd"),
         ({"x" * 200: "a.yaml"}, "AK781", "xxx"),
     ],
 )
@@ -329,6 +334,19 @@ def test_names_that_cannot_be_are_refused_before_anything_is_written(
     assert (fault.code, said in fault.message) == (code, True)
     assert fault.hints
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_executor_is_a_mistake_of_the_caller(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="get_executor"):
+        built(folder, executor="client", out=tmp_path / "out")
+
+
+def test_names_that_are_no_utf8_do_no_harm(again: Path) -> None:
+    odd = Path(os.fsdecode(b"odd\xff.yaml"))
+    shutil.copy(again / "anytown.yaml", odd)
+    report = ak.build_many({"odd": odd}, again / "out", ("md",))
+    assert report.ok
+    assert "\\udcff" in report.write(again / "report.json").read_text(encoding="utf-8")
 
 
 def test_what_is_wrong_for_all_is_said_once(folder: Path, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_the_same_folder_twice_is_refused(capsys: pytest.CaptureFixture[str]) ->
     Path("other").mkdir()
     shutil.copy("a.yaml", "other/a.yaml")
     assert run(["build", "a.yaml", "other/a.yaml", "-o", "made", *QUICK]) == 1
-    assert "a.yaml and other/a.yaml would both write" in capsys.readouterr().err
+    assert "a.yaml and other/a.yaml would all write" in capsys.readouterr().err
     assert not Path("made").exists()
 
 
