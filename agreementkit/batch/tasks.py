@@ -133,7 +133,7 @@ def _unfit(name: str, one: Given) -> Diagnostic | None:
     if fits and not _FORBIDDEN.search(name) and not _TAKEN.fullmatch(name):
         return None
     shown = _shown(one)
-    what = f"{ascii(str(name)[:_MOST])} cannot be the name of a folder"
+    what = f"{str(name)[:_MOST]!r} cannot be the name of a folder"
     hints = ("give the file a plain name of letters, digits and hyphens", "or name it yourself: build_many({name: …})")
     return Diagnostic("AK781", what, place=Place(shown) if shown else None, hints=hints)
 
