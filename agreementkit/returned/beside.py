@@ -133,8 +133,8 @@ class _Match:
     def _bookmarks(self) -> dict[int, int]:
         """Pair the first paragraphs of provisions; return where in the file each begins."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self.groups):
-            for name in one.bookmarks:
+        for number, group in enumerate(self.groups):
+            for name in group.bookmarks:
                 places[name].append(number)
         starts: dict[int, int] = {}
         for at, one in enumerate(self.sent):
@@ -311,7 +311,7 @@ class _Match:
 
     def _leftover(self) -> None:
         """Pair what is left alone between the same two neighbours, with half a confidence."""
-        free = {number for number in self._free()[1]}
+        free = set(self._free()[1])
         for number in sorted(free):
             if number == 0 or number + 1 >= len(self.groups):
                 continue

@@ -49,12 +49,12 @@ SentKind = Literal["heading", "text", "item", "row", "definition", "signature", 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words that are more than words: a value, or the number of a cross-reference.
+    r"""Words that are more than words: a value, or the number of a cross-reference.
 
     Attributes:
         start: Where they begin in the text of the paragraph.
         end: Where they end.
-        key: What they are known by: `\\0v:` and the tag of a control, `\\0r:` and the bookmark referred to.
+        key: What they are known by: `\0v:` and the tag of a control, `\0r:` and the bookmark referred to.
         path: Path of the value, or "".
     """
 

@@ -204,7 +204,7 @@ class _Tracker:
         controlled = self._controls(number, one)
         start = self._offset(number)
         for hunk in _hunks(one.pieces, controlled, start):
-            self._hunk(number, one, hunk)
+            self._hunk(number, hunk)
 
     def _offset(self, number: int) -> int:
         """Return where a paragraph of the file begins in the words of its group."""
@@ -240,7 +240,7 @@ class _Tracker:
             done.add(control)
         return done
 
-    def _hunk(self, number: int, one: Paragraph, hunk: _Hunk) -> None:
+    def _hunk(self, number: int, hunk: _Hunk) -> None:
         place = self.scene.places[number]
         plain: list[Piece] = []
         for name, pieces in groupby(hunk.pieces, lambda piece: piece.move):
@@ -289,8 +289,8 @@ class _Tracker:
             )  # fmt: skip
         for one in gone:
             place = self.scene.places[one.number]
-            new = "" if one.whole else None
-            self._say(one.number, "deleted", one.mark, place, before=one.text, new=new, whole=one.whole)
+            left = "" if one.whole else None
+            self._say(one.number, "deleted", one.mark, place, before=one.text, new=left, whole=one.whole)
         for one in come:
             place = self.scene.behind(one.number) if one.whole else self.scene.places[one.number]
             old = "" if one.whole else None

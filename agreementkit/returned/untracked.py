@@ -111,7 +111,7 @@ class _Finder:
         new = self._group_tokens(group, sent)
         number = group.numbers[0]
         place = self.scene.places[number]
-        whole = {"old": text, "new": self.scene.new(number)}
+        came = self.scene.new(number)
         for i1, i2, j1, j2 in self._stretches(old, new):
             before, after = ("".join(one.text for one in some) for some in (old[i1:i2], new[j1:j2]))
             if _keys(tokens_of(before)) == _keys(tokens_of(after)):
@@ -122,9 +122,9 @@ class _Finder:
             start = sum(len(one.text) for one in old[:i1])
             value = value_at(sent[0], start, before, after) if len(sent) == 1 else None
             if value and value.within:
-                self._say(number, "value", place, value.before, value.after, path=value.path, **whole)
+                self._say(number, "value", place, value.before, value.after, path=value.path, old=text, new=came)
             else:
-                self._say(number, kind, place, before, after, path=value.path if value else "", **whole)
+                self._say(number, kind, place, before, after, path=value.path if value else "", old=text, new=came)
 
     def _stretches(self, old: list[Token], new: list[Token]) -> Iterator[tuple[int, int, int, int]]:
         """Yield where two versions differ: stretches of tokens, from and to in each."""
