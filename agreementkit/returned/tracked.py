@@ -115,6 +115,8 @@ class _Tracker:
                 for piece in cell.pieces:
                     if piece.ins:
                         self._say(number, "inserted", piece.ins, place, after=piece.text, old=old, new="")
+        for at in range(number, end):
+            self._looks(at, paragraphs[at])
         return end
 
     # ------------------------------------------------------------------------------------------- paragraphs
