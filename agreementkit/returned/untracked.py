@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from agreementkit.comparing.words import Token, tokens_of
-from agreementkit.returned.beside import Group, out_of_order, shared, spans_of
+from agreementkit.returned.beside import Group, shared, spans_of
 from agreementkit.returned.edit import Edit, EditKind, Location
 from agreementkit.returned.known import squeezed
+from agreementkit.returned.moves import out_of_order
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import SentParagraph, masked_tokens
 from agreementkit.returned.tracked import Found
