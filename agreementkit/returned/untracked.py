@@ -203,7 +203,9 @@ class _Finder:
                 return
         for step in (1, -1):
             other = group.sent + step
-            if not 0 <= other < len(scene.sent) or other in mates or scene.sent[other].optional:
+            while 0 <= other < len(scene.sent) and scene.sent[other].optional:  # notes may stand between
+                other += step
+            if not 0 <= other < len(scene.sent) or other in mates:
                 continue
             sents = (sent, scene.sent[other]) if step > 0 else (scene.sent[other], sent)
             if sents[0].row or sents[1].row:

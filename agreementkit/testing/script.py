@@ -260,6 +260,8 @@ class Script:
             return
         words = words_of(paragraph)
         if not tracked:
+            if other.getnext() is paragraph:
+                return
             self.made.append(Made("move, untracked", self._where[paragraph], (), (), ("moved", "deleted")))
             other.addnext(paragraph)
             return
