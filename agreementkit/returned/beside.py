@@ -109,6 +109,7 @@ def match(sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
 
 class _Match:
     def __init__(self, sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
+        self.bags: dict[tuple[bool, int], Counter[str]] = {}
         self.sent = sent
         self.groups = groups
         self.tokens = [one.tokens() for one in sent]
@@ -192,8 +193,7 @@ class _Match:
             return (len(many) > 1, tuple((self.keys[at] if side else self.groups[at].key) for at in many))
 
         def like(one: tuple[bool, list[int]], other: tuple[bool, list[int]]) -> float:
-            said, found = (_bag(tokens) for tokens in (self._tokens(one), self._tokens(other)))
-            return shared(said, found) if small else 0.0
+            return shared(self._bag_of(one), self._bag_of(other)) if small else 0.0
 
         pairs = align(left, right, key, like)
         stretch: list[tuple[list[int], list[int]]] = []
@@ -210,6 +210,12 @@ class _Match:
                 added.append(other[1])
         for some, others in stretch:
             self._cells(some, others)
+
+    def _bag_of(self, one: tuple[bool, list[int]]) -> Counter[str]:
+        key = one[0], one[1][0]
+        if key not in self.bags:
+            self.bags[key] = _bag(self._tokens(one))
+        return self.bags[key]
 
     def _tokens(self, one: tuple[bool, list[int]]) -> list[Token]:
         side, many = one

@@ -24,7 +24,7 @@ from agreementkit.returned.values import value_at
 MOST_PAIRS = 250_000
 """Pairs of words up to which two versions of a paragraph are compared word by word."""
 
-_BUDGET = 30_000_000
+_BUDGET = 10_000_000
 _UNLIKE = 0.25
 _LEAST_MOVED = 12
 
