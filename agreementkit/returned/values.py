@@ -50,7 +50,7 @@ def written_over(scene: Scene, number: int, start: int, before: str, after: str)
     if at is None or scene.groups[at].sent < 0:
         return None
     sent, text = scene.sent[scene.groups[at].sent], scene.groups[at].text
-    if not any(span.path for span in sent.spans) or len(text) > LONGEST:
+    if len(text) > LONGEST:
         return None
     shift = _shift(sent.text, text, start, start + len(before))
     if shift is None:
@@ -60,6 +60,8 @@ def written_over(scene: Scene, number: int, start: int, before: str, after: str)
 
 def value_at(sent: SentParagraph, start: int, before: str, after: str) -> Overwritten | None:
     """Return the value that a change is about, by where it begins in the paragraph as it was sent."""
+    if not any(span.path for span in sent.spans):
+        return None
     lead, tail = _alike(before, after)
     inner, words = before[lead : len(before) - tail], after[lead : len(after) - tail]
     while inner and words and inner[-1].isspace() and words[-1].isspace():
