@@ -35,6 +35,7 @@ from agreementkit.writers.word.writer import NOTE_WRITER, field_values, packed, 
 
 _WAS = "~was"
 """Ends the name under which a division of the old version has a bookmark of its own."""
+_END = "#end"
 _TOC_WAS = 500_000_000
 _TIME = "T09:00:00Z"
 """Time of day that stands for "when"; the clock is never asked."""
@@ -98,7 +99,7 @@ def redline(
     bullets = house.cast[Role.BULLET].place
     anchors = Anchors(new.notes, options.notes, house.styles, allocator, NOTE_WRITER, bullets)
     mates = {change.old.id: change.new.id for change in changes.all if change.old and change.new}
-    fixed = (contents.SUMMARY, contents.PARTIES, contents.BACKGROUND, contents.AGREED, contents.EXECUTION, "")
+    fixed = (contents.SUMMARY, contents.PARTIES, contents.BACKGROUND, contents.AGREED, contents.EXECUTION, _END, "")
     mates |= {one: one for one in fixed}
 
     after = _written(BodyWriter(new, house, allocator, anchors))
@@ -145,6 +146,10 @@ def _no_notes(house: House, allocator: Allocator) -> Anchors:
 
 
 def _body(merger: Merger, before: Written, after: Written, mates: Mapping[str, str]) -> str:
+    last = [written.body[-1] for written in (before, after)]
+    if all(isinstance(one, Sheet) and not one.text for one in last):
+        for one in last:
+            one.of = _END  # the space at the very end belongs to neither version's last division: it stays
     return merger.merged(segments(before.body), segments(after.body), mates)
 
 
