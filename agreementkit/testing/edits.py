@@ -118,7 +118,9 @@ def _block(block: Block, rng: random.Random) -> Block:
         case Table(header, rows, caption, widths) if rng.random() < 0.6:
             roll, grown = rng.random(), list(rows)
             if roll < 0.3:
-                grown.insert(rng.randrange(len(grown) + 1), tuple((Text(f"New cell {at}"),) for at in range(len(header))))
+                grown.insert(
+                    rng.randrange(len(grown) + 1), tuple((Text(f"New cell {at}"),) for at in range(len(header)))
+                )
             elif roll < 0.6 and len(grown) > 1:
                 del grown[rng.randrange(len(grown))]
             elif roll < 0.8:

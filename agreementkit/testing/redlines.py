@@ -1,8 +1,9 @@
 """`python -m agreementkit.testing.redlines`: many redlines, each accepted and rejected by a reader of its own.
 
 Pairs of versions are of three kinds: one agreement edited at random, the agreements of one configuration with some of
-its settings changed, and those of two configurations that have nothing to do with each other. Of each redline the changes
-are accepted, and what is left has to be what the Word writer makes of the new version; and rejected, likewise the old.
+its settings changed, and those of two configurations that have nothing to do with each other. Of each redline the
+changes are accepted, and what is left has to be what the Word writer makes of the new version; and rejected, likewise
+the old.
 """
 
 from __future__ import annotations

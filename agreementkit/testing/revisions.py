@@ -1,4 +1,4 @@
-"""Accepts and rejects the tracked changes of a Word file as ISO/IEC 29500-1, 17.13.5 says, and tells what is then there.
+"""Accepts and rejects the tracked changes of a Word file as ISO/IEC 29500-1, 17.13.5 says; tells what is then there.
 
 It shares nothing with what writes redlines: it reads the file alone. `content_of` says what a main part holds in a form
 in which two files can be compared: ids and names of bookmarks do not count, what they mark does.
@@ -198,7 +198,11 @@ def _words(paragraph: etree._Element, targets: dict[str, int]) -> Iterator[Any]:
                 text = ""
             if one.tag == w("instrText"):
                 found = _FIELD.match(one.text or "")
-                yield (found[1], targets.get(found[2], "nowhere"), found[3].strip()) if found else (one.text or "").strip()
+                yield (
+                    (found[1], targets.get(found[2], "nowhere"), found[3].strip())
+                    if found
+                    else (one.text or "").strip()
+                )
             else:
                 yield etree.QName(one).localname, one.get(w("fldCharType"))
     if text:

@@ -99,8 +99,10 @@ class Merger:
         return self._paragraph(text.sheet, text.link, [(change, text.atoms)], change)
 
     def _moved(self, old: Text, new: Text, *, leaves: bool) -> str:
-        """Return a paragraph that has moved, in one of its places: words that it lost are struck out in the old place,
-        words that it gained are put in in the new one."""
+        """Return a paragraph that has moved, in one of its places.
+
+        Words that it lost are struck out in the old place, words that it gained are put in in the new one.
+        """
         change: Change = "moveFrom" if leaves else "moveTo"
         gone: Change = "ins" if leaves else "del"
         found = [(kind or change, atoms) for kind, atoms in compared(old.atoms, new.atoms) if kind != gone]
@@ -201,7 +203,7 @@ def _alike(old: Item, new: Item) -> float:
     if old.shape != new.shape:
         return 0.0
     if isinstance(old, Text) and isinstance(new, Text):
-        if old.first and new.first or old.sheet.key:
+        if (old.first and new.first) or old.sheet.key:
             return 1.0  # what has the number of a division, or says what a term means, is that whatever it says
         return likeness(old.tokens, new.tokens)
     return max(_AS_ONE, likeness(old.tokens, new.tokens))
@@ -214,7 +216,7 @@ def _rows_alike(old: Row, new: Row) -> float:
 
 
 def compared(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[Marked]:
-    """Yield two versions of a paragraph as stretches, with what was done to each. Ends of comments are those of the new."""
+    """Yield two versions of a paragraph as stretches, with what was done to each; comments are those of the new one."""
     before = [atom for atom in old if atom.kind != "mark"]
     after: list[Atom] = []
     marks: dict[int, list[Atom]] = {}  # by the place in `after` before which they stand

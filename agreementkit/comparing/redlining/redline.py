@@ -2,20 +2,20 @@
 
 Three things that Word needs make the order of the work. Bookmarks are unique in a file, and a reference of either
 version has to find its target whether the changes are accepted or rejected: so a division that stands twice, since it
-has moved or is another paragraph now, has a bookmark of its own in the old version. Which divisions stand twice is known
-only after a first merge; the old version is then written again. And values are plain words: a content control shows
-what is stored for it, and would put the new value into words that are struck out.
+has moved or is another paragraph now, has a bookmark of its own in the old version. Which divisions stand twice is
+known only after a first merge; the old version is then written again. And values are plain words: a content control
+shows what is stored for it, and would put the new value into words that are struck out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from agreementkit.comparing.comparison import AgreementChanges
 from agreementkit.comparing.redlining.house import house_fields
-from agreementkit.comparing.redlining.items import Segment, segments
+from agreementkit.comparing.redlining.items import segments
 from agreementkit.comparing.redlining.merge import Merger
 from agreementkit.tree.nodes import Document
 from agreementkit.writers.word.allocate import Allocator
@@ -52,7 +52,7 @@ class Written:
 
 
 class _Names(Allocator):
-    """The ids of the old version: a bookmark of the new version where both stand on one paragraph, else one of its own."""
+    """The ids of the old version: its bookmarks are those of the new one where both stand on one paragraph."""
 
     def __init__(self, shared: Allocator, mates: Mapping[str, str]) -> None:
         super().__init__()
@@ -95,7 +95,8 @@ def redline(
     house = load_house(options.template)
     allocator = Allocator()
     tracked = Tracked(author, (date or new.meta.date) + _TIME, allocator)
-    main, fresh = house_fields(house, *(field_values(one, draft=options.draft) for one in (old, new)), tracked)
+    said, says = (field_values(one, draft=options.draft) for one in (old, new))
+    main, fresh = house_fields(house, said, says, tracked)
     bullets = house.cast[Role.BULLET].place
     anchors = Anchors(new.notes, options.notes, house.styles, allocator, NOTE_WRITER, bullets)
     mates = {change.old.id: change.new.id for change in changes.all if change.old and change.new}
@@ -146,10 +147,9 @@ def _no_notes(house: House, allocator: Allocator) -> Anchors:
 
 
 def _body(merger: Merger, before: Written, after: Written, mates: Mapping[str, str]) -> str:
-    last = [written.body[-1] for written in (before, after)]
-    if all(isinstance(one, Sheet) and not one.text for one in last):
-        for one in last:
-            one.of = _END  # the space at the very end belongs to neither version's last division: it stays
+    one, other = before.body[-1], after.body[-1]
+    if isinstance(one, Sheet) and isinstance(other, Sheet) and not one.text and not other.text:
+        one.of = other.of = _END  # the space at the very end belongs to neither version's last division: it stays
     return merger.merged(segments(before.body), segments(after.body), mates)
 
 
@@ -162,9 +162,7 @@ def _contents(merger: Merger, old: list[Piece], new: list[Piece], listed: Mappin
     walls = [piece for piece in new or old if isinstance(piece, str)]
     if not walls:
         return ""
-    one, other = (
-        segments([piece for piece in pieces if not isinstance(piece, str)]) for pieces in (old, new)
-    )
+    one, other = (segments([piece for piece in pieces if not isinstance(piece, str)]) for pieces in (old, new))
     ends = [(one[at], other[at]) for at in (1, -1)] if len(one) > 1 and len(other) > 1 else []
     if not ends or any(listed.get(a.of) != b.of for a, b in ends):
         listed = {"": ""}

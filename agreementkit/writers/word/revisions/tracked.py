@@ -1,8 +1,8 @@
 """The marks of tracked changes: on runs, on the ends of paragraphs, on rows of tables, on properties.
 
-Inserted and deleted text stands in `w:ins` and `w:del`, moved text in `w:moveFrom` and `w:moveTo`; the end of a paragraph
-has its own mark among the paragraph's properties, for without it the paragraph would stay when its words go. What a
-paragraph, a cell or a table was before stands in a `...PrChange`.
+Inserted and deleted text stands in `w:ins` and `w:del`, moved text in `w:moveFrom` and `w:moveTo`; the end of a
+paragraph has its own mark among the paragraph's properties, for without it the paragraph would stay when its words go.
+What a paragraph, a cell or a table was before stands in a `...PrChange`.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Tracked:
         return f"<w:rPr><w:{change} {self.facts()}/></w:rPr>" if change else ""
 
     def was(self, kind: str, old: str) -> str:
-        """Return what the properties of a paragraph, cell or row were before: `kind` is `pPr`, `tcPr`, `trPr`, `tblPr`."""
+        """Return what properties were before; `kind` is `pPr`, `tcPr`, `trPr` or `tblPr`."""
         return f"<w:{kind}Change {self.facts()}><w:{kind}>{old}</w:{kind}></w:{kind}Change>"
 
     def row(self, change: Change) -> str:
