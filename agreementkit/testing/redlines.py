@@ -30,8 +30,8 @@ from agreementkit.comparing.versions import compare
 from agreementkit.config import Config
 from agreementkit.diagnostics import Report
 from agreementkit.testing.configurations import APART, random_configuration
-from agreementkit.testing.versions import edited
 from agreementkit.testing.revisions import content_of, main_part, resolved
+from agreementkit.testing.versions import edited
 from agreementkit.tree.nodes import Document
 from agreementkit.writers.word import WordOptions, write_word
 

@@ -1,7 +1,8 @@
 """Accepts and rejects the tracked changes of a Word file as ISO/IEC 29500-1, 17.13.5 says; tells what is then there.
 
 It shares nothing with what writes redlines: it reads the file alone. `content_of` says what a main part holds in a form
-in which two files can be compared: ids and names of bookmarks do not count, what they mark does.
+in which two files can be compared: ids and names of bookmarks do not count, what they mark does; nor does what only
+keeps paragraphs on one page.
 """
 
 from __future__ import annotations
@@ -64,6 +65,16 @@ def resolved(content: bytes, way: Way) -> etree._Element:
     for one in root.iter(w("delText"), w("delInstrText")):
         one.tag = w("t") if one.tag == w("delText") else w("instrText")
     return root
+
+
+def with_main(content: bytes, root: etree._Element) -> bytes:
+    """Return a Word file with another main part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            main = name == "word/document.xml"
+            target.writestr(name, etree.tostring(root, xml_declaration=True) if main else source.read(name))
+    return out.getvalue()
 
 
 def _of_paragraph(mark: etree._Element) -> bool:
@@ -170,7 +181,7 @@ def _plain(element: etree._Element | None) -> Any:
     """Return properties as plain data; empty ones of runs are none."""
     if element is None:
         return None
-    inner = [_plain(one) for one in element if not (one.tag == w("rPr") and not len(one))]
+    inner = [_plain(one) for one in element if one.tag != w("keepNext") and not (one.tag == w("rPr") and not len(one))]
     return (etree.QName(element).localname, sorted(element.attrib.items()), inner)
 
 

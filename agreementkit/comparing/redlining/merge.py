@@ -21,6 +21,8 @@ from agreementkit.writers.word.revisions.tracked import Change, Tracked, inside
 from agreementkit.writers.word.text.sheet import Paragraph as Sheet
 
 _BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]+)"/>')
+_KEEP = "<w:keepNext/>"
+"""Whether a paragraph stays on the page of the next: where lines break, and no change that anybody wants to read."""
 _AS_ONE = 0.5
 """How alike two things are that are one whatever they say; see `align`."""
 
@@ -116,7 +118,8 @@ class Merger:
         for name in before:
             self.together.setdefault(name, set()).update(names)
         properties = old.sheet.properties()
-        was = self.tracked.was("pPr", properties) if properties != sheet.properties() else ""
+        alike = properties.replace(_KEEP, "") == sheet.properties().replace(_KEEP, "")
+        was = "" if alike else self.tracked.was("pPr", properties)
         found: list[Marked] = [(None, new.atoms)]
         if old.sheet.runs != sheet.runs:
             found = list(compared(old.atoms, new.atoms))
@@ -135,9 +138,10 @@ class Merger:
         starts: Sequence[str] = (),
         ends: Sequence[str] = (),
     ) -> str:
-        runs = "".join(self.tracked.runs(kind, joined(atoms)) for kind, atoms in _parted(found))
+        whole = change is not None
+        runs = "".join(self.tracked.runs(kind, joined(atoms), whole=whole) for kind, atoms in _parted(found))
         opening, closing = (
-            "".join(self.tracked.runs(change if one.startswith("<w:r>") else None, one) for one in ones)
+            "".join(self.tracked.runs(change if one.startswith("<w:r>") else None, one, whole=whole) for one in ones)
             for ones in ((*starts, *sheet.opening), (*sheet.closing, *ends))
         )
         words = f"{opening}{link}{runs}{LINK_END if link else ''}{closing}"

@@ -37,8 +37,6 @@ _WAS = "~was"
 """Ends the name under which a division of the old version has a bookmark of its own."""
 _END = "#end"
 _TOC_WAS = 500_000_000
-_TIME = "T09:00:00Z"
-"""Time of day that stands for "when"; the clock is never asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def redline(
     require_resolved(new)
     house = load_house(options.template)
     allocator = Allocator()
-    tracked = Tracked(author, (date or new.meta.date) + _TIME, allocator)
+    tracked = Tracked(author, date or new.meta.date, allocator)
     said, says = (field_values(one, draft=options.draft) for one in (old, new))
     main, fresh = house_fields(house, said, says, tracked)
     bullets = house.cast[Role.BULLET].place

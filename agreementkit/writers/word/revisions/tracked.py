@@ -17,6 +17,11 @@ from agreementkit.writers.word.markup import escape
 Change = Literal["ins", "del", "moveFrom", "moveTo"]
 """What was done to a stretch of text; the names of the elements."""
 
+TIME, WHOLE_TIME = "T09:00:00Z", "T09:05:00Z"
+"""Times of day that stand for "when"; the clock is never asked. Changes of whole paragraphs are a little later: where a
+change ends a paragraph and the next paragraph is new, LibreOffice takes changes of one author and minute for one, and
+with it the end of the paragraph that stays."""
+
 _LEAVES = ("del", "moveFrom")
 _DELETED = (
     ("<w:t>", "<w:delText>"),
@@ -33,34 +38,43 @@ class Tracked:
 
     Attributes:
         author: In whose name the changes are shown.
-        date: When they were made, as ISO date and time in UTC.
+        date: When they were made, as ISO date.
         allocator: Ids of the document.
     """
 
     author: str
     date: str
     allocator: Allocator
-    _facts: str = field(init=False)
+    _author: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self._facts = f'w:author="{escape(self.author)}" w:date="{self.date}"'
+        self._author = f'w:author="{escape(self.author)}"'
 
-    def facts(self) -> str:
-        """Return the attributes of the next change."""
-        return f'w:id="{self.allocator.next("revision")}" {self._facts}'
+    def facts(self, *, whole: bool = False) -> str:
+        """Return the attributes of the next change; `whole` for one of a whole paragraph or row."""
+        return f'w:id="{self.allocator.next("revision")}" {self._who(whole=whole)}'
 
-    def runs(self, change: Change | None, runs: str) -> str:
-        """Return runs with their mark; as they are where nothing was done to them."""
+    def _who(self, *, whole: bool) -> str:
+        return f'{self._author} w:date="{self.date}{WHOLE_TIME if whole else TIME}"'
+
+    def runs(self, change: Change | None, runs: str, *, whole: bool = False) -> str:
+        """Return runs with their mark; as they are where nothing was done to them.
+
+        Args:
+            change: What was done to them.
+            runs: The runs.
+            whole: Whether their whole paragraph goes or comes.
+        """
         if change is None or not runs:
             return runs
         if change == "del":  # text that moved keeps its elements
             for old, new in _DELETED:
                 runs = runs.replace(old, new)
-        return f"<w:{change} {self.facts()}>{runs}</w:{change}>"
+        return f"<w:{change} {self.facts(whole=whole)}>{runs}</w:{change}>"
 
     def end(self, change: Change | None) -> str:
         """Return the mark of a paragraph's end, to stand among its properties."""
-        return f"<w:rPr><w:{change} {self.facts()}/></w:rPr>" if change else ""
+        return f"<w:rPr><w:{change} {self.facts(whole=True)}/></w:rPr>" if change else ""
 
     def was(self, kind: str, old: str) -> str:
         """Return what properties were before; `kind` is `pPr`, `tcPr`, `trPr` or `tblPr`."""
@@ -68,12 +82,12 @@ class Tracked:
 
     def row(self, change: Change) -> str:
         """Return the mark of a row of a table; a row cannot be moved, so it goes and comes."""
-        return f"<w:{'del' if change in _LEAVES else 'ins'} {self.facts()}/>"
+        return f"<w:{'del' if change in _LEAVES else 'ins'} {self.facts(whole=True)}/>"
 
     def range(self, change: Change, name: str) -> tuple[str, str]:
         """Return what stands before and behind text that was moved; both places have the same name."""
         number = self.allocator.next("bookmark")  # one family with bookmarks: both are ranges
-        start = f'<w:{change}RangeStart w:id="{number}" w:name="{escape(name)}" {self._facts}/>'
+        start = f'<w:{change}RangeStart w:id="{number}" w:name="{escape(name)}" {self._who(whole=True)}/>'
         return start, f'<w:{change}RangeEnd w:id="{number}"/>'
 
 
