@@ -114,14 +114,16 @@ def _end(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]
         return
     rest = [one for one in paragraph if one.tag != w("pPr")]
     empty = all(one.tag in _MARKS or (one.tag == w("hyperlink") and not len(one)) for one in rest)
-    after = paragraph.getnext()
+    after, parent = paragraph.getnext(), paragraph.getparent()
     if not empty:
         if after is None or after.tag != w("p"):
             raise ValueError("the end of a paragraph goes that has words and no paragraph behind it")
         at = 1 if after.find(w("pPr")) is not None else 0
         for number, one in enumerate(rest):
             after.insert(at + number, one)
-    elif after is None or after.tag in (w("sectPr"), w("tcPr")):
+    elif parent is not None and parent.tag == w("sdtContent"):
+        pass  # the next paragraph stands behind the control
+    elif after is None or after.tag == w("sectPr"):
         raise ValueError("the end of the last paragraph goes")
     _remove(paragraph)
 
