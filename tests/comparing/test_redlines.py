@@ -27,7 +27,7 @@ from agreementkit.comparing.redlining.merge import compared
 from agreementkit.comparing.redlining.redline import redline
 from agreementkit.errors import OutputError
 from agreementkit.testing.redlines import faults_of
-from agreementkit.testing.revisions import main_part, resolved, with_main
+from agreementkit.testing.revisions import content_of, main_part, resolved, with_main
 from agreementkit.testing.versions import edited, renumbered
 from agreementkit.tree.nodes import (
     Anchor,
@@ -35,10 +35,13 @@ from agreementkit.tree.nodes import (
     DefinitionEntry,
     Division,
     Document,
+    ExecutionBlock,
     Note,
     Para,
     Reference,
     ReferencePart,
+    SignatureLine,
+    SignatureLines,
     Stage,
     SubClause,
     Table,
@@ -62,9 +65,15 @@ def clause(id_: str, *children: SubClause) -> Clause:
     return Clause(id=id_, heading=(Text(id_.capitalize()),), children=children)
 
 
+BARE = Document("recognition", "Recognition", "Recognition", "recognition", stage=Stage.RESOLVED)
+SIGNED = ExecutionBlock(
+    id="sign", blocks=(SignatureLines((Text("Signed by:"),), (SignatureLine("Name"), SignatureLine("Date"))),)
+)
+
+
 def agreement(*clauses: Clause) -> Document:
     """An agreement of these clauses, numbered; its references say the numbers of their targets."""
-    bare = Document("recognition", "Recognition", "Recognition", "recognition", body=clauses, stage=Stage.RESOLVED)
+    bare = replace(BARE, body=clauses, execution=(SIGNED,))
     numbered = renumbered(bare, bare)
     labels = {one.id: one.number.label for top in numbered.body for one in (top, *top.children) if one.number}
 
@@ -196,11 +205,11 @@ def test_rows_come_and_go_and_a_table_with_another_column_is_another_table() -> 
     old = table(("Who", "What"), ("The forum", "Pay and hours"), ("The panel", "Cases"))
     root, faults = both(old, table(("Who", "What"), ("The forum", "Pay and leave"), ("The chair", "Order")))
     assert not faults
-    assert (count(root, "trPr/ins"), count(root, "trPr/del"), count(root, "tbl")) == (1, 1, 1)
+    assert (count(root, "trPr/ins"), count(root, "trPr/del"), count(root, "tbl")) == (1, 1, 2)
     assert "hours" in words(root, "del")
     root, faults = both(old, table(("Who", "What", "When"), ("The forum", "Pay and hours", "May")))
     assert not faults
-    assert (count(root, "trPr/ins"), count(root, "trPr/del"), count(root, "tbl")) == (2, 3, 2)
+    assert (count(root, "trPr/ins"), count(root, "trPr/del"), count(root, "tbl")) == (2, 3, 3)
 
 
 def test_a_definition_is_known_by_what_it_defines() -> None:
@@ -227,6 +236,16 @@ def test_notes_are_left_out_or_are_those_of_the_new_version() -> None:
     assert count(root, "commentReference") == 0
     root, faults = both(old, new, options=WordOptions(notes="comments"))
     assert count(root, "commentReference") == 1
+
+
+def test_where_the_last_paragraph_goes_an_empty_one_ends_the_file() -> None:
+    old, new = (replace(agreement(*clauses), execution=()) for clauses in ((ALPHA, GAMMA), (GAMMA, ALPHA)))
+    (changes,) = ak.compare(ak.Agreement(old, ak.Report), ak.Agreement(new, ak.Report)).agreements
+    content = redline(changes, author="X")
+    for way, document in (("accept", new), ("reject", old)):
+        found = content_of(resolved(content, way))
+        assert found.pop(-2)[2] == []
+        assert found == content_of(main_part(write_word(document, WordOptions(notes="none"))))
 
 
 def test_the_title_on_the_cover_is_tracked() -> None:
@@ -291,9 +310,9 @@ def test_a_redline_that_does_not_hang_together_is_not_written() -> None:
         assert old in text
         return with_main(content, etree.fromstring(text.replace(old, new, 1)))
 
-    first = next(main_part(content).iter(w("del"))).get(w("id"))
+    first, second = [one.get(w("id")) for one in main_part(content).iter(w("del"))][:2]
     for old, new, said in (
-        (f'<w:del w:id="{first}"', '<w:del w:id="2"', "used twice"),
+        (f'<w:del w:id="{first}"', f'<w:del w:id="{second}"', "used twice"),
         ("w:delText", "w:t", "do not match"),
         ("moveFromRangeEnd", "moveToRangeEnd", "open and close"),
         ('moveToRangeStart w:id="', 'moveFromRangeStart w:id="', "a place where it was"),
