@@ -79,8 +79,8 @@ def _plainly(document: Document) -> list[Any]:
 
 
 def _different(way: str, found: list[Any], asked: list[Any]) -> list[str]:
-    if found == asked:
-        return []
+    if found == asked or (found[-2][2] == [] and [*found[:-2], found[-1]] == asked):
+        return []  # an empty paragraph may stand at the very end, where the last one of either version goes or comes
     lines = difflib.unified_diff([repr(one) for one in asked], [repr(one) for one in found], "asked", way, n=0)
     return [f"{way}: {line[:400]}" for line in list(lines)[2:10]]
 
