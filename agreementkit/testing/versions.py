@@ -6,11 +6,10 @@ What comes out is a sound resolved agreement: numbered afresh, with every refere
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agreementkit.passes.number import number
+from agreementkit.comparing.redlining.renumber import renumbered
 from agreementkit.tree.nodes import (
     Block,
     Clause,
@@ -22,9 +21,6 @@ from agreementkit.tree.nodes import (
     Para,
     Part,
     Reference,
-    ReferencePart,
-    Schedule,
-    Stage,
     SubClause,
     Table,
     Text,
@@ -37,8 +33,6 @@ from agreementkit.tree.walk import (
     map_block,
     map_document,
     map_inlines,
-    plain_text,
-    rewrite_inlines,
     subtree,
 )
 
@@ -154,64 +148,3 @@ def _worded(inlines: tuple[Inline, ...], rng: random.Random) -> tuple[Inline, ..
         return Text(" ".join(words))
 
     return map_inlines(inlines, change)
-
-
-# ------------------------------------------------------------------------------------------------- numbers
-
-
-def renumbered(old: Document, document: Document) -> Document:
-    """Return an agreement numbered afresh, its references saying the numbers that their targets have now.
-
-    Args:
-        old: The agreement as it was, whose numbers the references say.
-        document: The agreement whose divisions have been moved, left out or put in.
-    """
-    made = replace(number(document, None), stage=Stage.RESOLVED)  # type: ignore[arg-type]  # the pass asks for nothing
-    before, after = _forms(old), _forms(made)
-
-    def part(one: ReferencePart) -> ReferencePart:
-        forms = before.get(one.target, ())
-        if one.text not in forms:
-            return one
-        return replace(one, text=after[one.target][forms.index(one.text)])
-
-    def change(inline: Inline) -> Inline:
-        if isinstance(inline, Reference) and not inline.agreement.replace(document.precedent, ""):
-            return replace(inline, parts=tuple(part(one) for one in inline.parts))
-        return inline
-
-    def run(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return map_inlines(inlines, change)
-
-    made = map_document(made, lambda division: rewrite_inlines(division, run))
-    return replace(
-        made,
-        subtitle=tuple(run(line) for line in made.subtitle),
-        summary=tuple(map_block(block, run) for block in made.summary),
-        opening=tuple(map_block(block, run) for block in made.opening),
-    )
-
-
-def _forms(document: Document) -> Mapping[str, tuple[str, ...]]:
-    """Return the ways in which each division can be referred to: its whole number, and the ends of it."""
-    out: dict[str, tuple[str, ...]] = {}
-
-    def follow(division: Division, above: tuple[str, ...], schedule: bool) -> None:
-        own = (*above, division.number.own.rstrip(".")) if division.number else above
-        said = [own[at:] for at in range(len(own) - 1, -1, -1)]
-        forms = [division.number.label.rstrip(".")] if division.number else [plain_text(division.heading)]
-        out[division.id] = (*forms, *("".join(_short(one)) for one in said if division.number))
-        for child in division.children:
-            follow(child, own, schedule or isinstance(division, Schedule))
-
-    tops: tuple[Callable[[], tuple[Any, ...]], ...] = (
-        lambda: document.parties, lambda: document.background, lambda: document.body, lambda: document.schedules,
-        lambda: document.execution,
-    )  # fmt: skip
-    for top in (one for section in tops for one in section()):
-        follow(top, (), False)
-    return out
-
-
-def _short(chain: tuple[str, ...]) -> list[str]:
-    return [one for at, one in enumerate(chain) if at + 1 == len(chain) or not chain[at + 1].startswith(f"{one}.")]

@@ -25,10 +25,11 @@ import agreementkit as ak
 from agreementkit.comparing.redlining.items import words_of
 from agreementkit.comparing.redlining.merge import compared
 from agreementkit.comparing.redlining.redline import redline
+from agreementkit.comparing.redlining.renumber import renumbered
 from agreementkit.errors import OutputError
 from agreementkit.testing.redlines import faults_of
 from agreementkit.testing.revisions import content_of, main_part, resolved, with_main
-from agreementkit.testing.versions import edited, renumbered
+from agreementkit.testing.versions import edited
 from agreementkit.tree.nodes import (
     Anchor,
     Clause,

@@ -17,7 +17,8 @@ from agreementkit.comparing.comparison import AgreementChanges
 from agreementkit.comparing.redlining.house import house_fields
 from agreementkit.comparing.redlining.items import segments
 from agreementkit.comparing.redlining.merge import Merger
-from agreementkit.tree.nodes import Document
+from agreementkit.tree.nodes import Document, Part
+from agreementkit.tree.walk import plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.body import contents
 from agreementkit.writers.word.body.divisions import BodyWriter
@@ -100,6 +101,7 @@ def redline(
     mates = {change.old.id: change.new.id for change in changes.all if change.old and change.new}
     fixed = (contents.SUMMARY, contents.PARTIES, contents.BACKGROUND, contents.AGREED, contents.EXECUTION, _END, "")
     mates |= {one: one for one in fixed}
+    mates |= _parts(old, new, mates)
 
     after = _written(BodyWriter(new, house, allocator, anchors))
     toc = contents.toc_bookmarks(new)
@@ -165,6 +167,20 @@ def _contents(merger: Merger, old: list[Piece], new: list[Piece], listed: Mappin
     if not ends or any(listed.get(a.of) != b.of for a, b in ends):
         listed = {"": ""}
     return walls[0] + merger.merged(one, other, listed, moves=False) + walls[-1]
+
+
+def _parts(old: Document, new: Document, mates: Mapping[str, str]) -> dict[str, str]:
+    """Return the mates of groups of clauses that have the same heading, whatever clauses stand in them."""
+    one, other = (
+        {plain_text(part.heading): part.id for part in document.body if isinstance(part, Part)}
+        for document in (old, new)
+    )
+    taken = set(mates.values())
+    return {
+        id_: other[heading]
+        for heading, id_ in one.items()
+        if heading in other and id_ not in mates and other[heading] not in taken
+    }
 
 
 def _empty(document: Document) -> Document:
