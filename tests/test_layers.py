@@ -36,7 +36,7 @@ WORD: dict[str, int] = {
     "package": 2,
     "styles": 3,
     "values": 4,
-    **dict.fromkeys(("text", "house"), 5),
+    **dict.fromkeys(("text", "house", "revisions"), 5),
     "notes": 6,
     **dict.fromkeys(("body", "options", "verify"), 7),
     "layout": 8,
