@@ -67,8 +67,9 @@ class Times:
 
     @property
     def each(self) -> str:
-        """The time of each contender in words: `70: 300 ms, 700: 3.1 s; 7 rounds`."""
-        return ", ".join(f"{name}: {said(self.median(name))}" for name in self.seconds) + f"; {self._rounds}"
+        """The time of each contender in words: `700: 3.1 s, 7,000: 31 s; 7 rounds`."""
+        sizes = {name: f"{int(name):,}" if name.isdecimal() else name for name in self.seconds}
+        return ", ".join(f"{shown}: {said(self.median(name))}" for name, shown in sizes.items()) + f"; {self._rounds}"
 
     @property
     def _rounds(self) -> str:

@@ -76,7 +76,7 @@ QUICK = Scale(
     packs=(1, 5),
     returned=60,
     documents=(5, 25),
-    organisations=4,
+    organisations=2,
 )
 TINY = Scale(
     "tiny",
