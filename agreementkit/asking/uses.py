@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateError
-
 from agreementkit.assemble.compile import CompiledClause, compile_clause, template_text
 from agreementkit.assemble.expressions import parse
 from agreementkit.assemble.values import Names
@@ -288,5 +286,5 @@ def value_of(text: str, names: Names) -> Any:
         return None
     try:
         return expression.evaluate({**names.values, "_chosen": names.chosen})
-    except (TemplateError, TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError):
         return None

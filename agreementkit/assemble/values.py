@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jinja2 import TemplateError
-
 from agreementkit.assemble.budget import Budget
 from agreementkit.assemble.expressions import Expression, parse
 from agreementkit.assemble.filters import IsoDate, Quantity, format_date
@@ -76,7 +74,7 @@ class Evaluator:
             raise AssertionError(f"unchecked expression: {expression}")
         try:
             return expression.evaluate({**names.values, "_chosen": names.chosen}), expression
-        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             self.found.append(
                 Diagnostic(
                     "AK305",
