@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agreementkit.assemble.filters import FILTERS
-from agreementkit.assemble.plan import MAX_KEPT, OF_ENTRIES, NoAnswer, Plan, work_out
+from agreementkit.assemble.plan import MAX_KEPT, OF_ENTRIES, NoAnswer, Plan, plan_from_data, work_out
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 
 if TYPE_CHECKING:
@@ -46,6 +46,23 @@ class Expression:
     def node(self) -> nodes.Expr:
         """Jinja's tree of it."""
         return _tree(self.text)
+
+    def as_data(self) -> list[Any]:
+        """Return what was read as plain data, for `learn`."""
+        return [self.primary, self.is_wording, self.present, self.plan]
+
+    @classmethod
+    def from_data(cls, text: str, data: Any) -> Expression:
+        """Return the expression that was kept.
+
+        Raises:
+            ValueError: The data is none.
+        """
+        primary, is_wording, present, plan = data
+        names, ids = tuple(primary), tuple(present)
+        if not all(type(one) is str for one in (*names, *ids)):
+            raise ValueError("this is no expression")
+        return cls(text, names, is_wording is True, ids, plan_from_data(plan))
 
     def evaluate(self, names: Mapping[str, Any]) -> Any:
         """Return its value. `names` holds the configuration's top level and what `each` binds.
@@ -93,8 +110,40 @@ def _tree(text: str) -> nodes.Expr:
     return node
 
 
-@lru_cache(maxsize=MAX_KEPT)
+_READ: dict[str, Expression | str] = {}
+_LEARNT: dict[str, Any] = {}
+
+
+def learn(expressions: Mapping[str, Any]) -> None:
+    """Take in expressions that were read in another run, so that they need not be read again.
+
+    Args:
+        expressions: By text, what `Expression.as_data` returned.
+    """
+    if len(_LEARNT) > MAX_KEPT:
+        _LEARNT.clear()
+    _LEARNT.update(expressions)
+
+
 def parse(text: str) -> Expression | str:
+    """Return the expression, or what is wrong with its grammar in words."""
+    found = _READ.get(text)
+    if found is None:
+        if len(_READ) > MAX_KEPT:
+            _READ.clear()
+        found = _READ[text] = _learnt(text) or _read(text)
+    return found
+
+
+def _learnt(text: str) -> Expression | None:
+    data = _LEARNT.pop(text, None)
+    try:
+        return None if data is None else Expression.from_data(text, data)
+    except (ValueError, TypeError):
+        return None
+
+
+def _read(text: str) -> Expression | str:
     """Return the expression, or what is wrong with its grammar in words."""
     from jinja2 import nodes
 

@@ -219,7 +219,7 @@ def _plan(node: nodes.Node | None) -> Plan:
 
 
 def _filter(node: nodes.Filter) -> Plan:
-    named: dict[str, nodes.Node] = {one.key: one.value for one in node.kwargs}
+    named: dict[str, nodes.Node] = {str(one.key): one.value for one in node.kwargs}
     if node.dyn_args or node.dyn_kwargs or len(named) < len(node.kwargs):
         raise _NoPlan
     if node.name in FILTERS:
