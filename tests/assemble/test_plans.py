@@ -93,7 +93,7 @@ def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({} | {})".format, inner, st.sampled_from(filters)),
         st.builds("({} | plural('one', 'many'))".format, inner),
         st.builds("({}).name".format, inner),
-        st.builds("('facility-time' is present and {})".format, inner),
+        st.builds("('time-off' is present and {})".format, inner),
     )
 
 
