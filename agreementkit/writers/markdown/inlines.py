@@ -36,7 +36,7 @@ _LAST = frozenset(".,;:)”’%")
 class Kind(Enum):
     """What an atom is."""
 
-    CHAR = auto()  # or a word of plain letters and digits, which nothing can make into markup
+    CHAR = auto()  # or words of plain letters and digits, which nothing can make into markup
     BREAK = auto()
     BEGIN = auto()  # of emphasis; the text is its delimiter
     END = auto()
@@ -47,7 +47,7 @@ class Kind(Enum):
 
 
 Atom = tuple[Kind, str]
-_PIECE = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
+_PIECE = re.compile(r"[A-Za-z0-9]+(?:,? [A-Za-z0-9]+)*|.", re.DOTALL)
 _TAGS = {"*": "em", "**": "strong"}
 _SEEN = {Kind.CHAR, Kind.BREAK, Kind.LINK, Kind.LINK_END}
 
