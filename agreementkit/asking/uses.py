@@ -285,6 +285,6 @@ def value_of(text: str, names: Names) -> Any:
     if isinstance(expression, str):
         return None
     try:
-        return expression.evaluate({**names.values, "_chosen": names.chosen})
+        return expression.evaluate(names.seen)
     except (TypeError, ValueError, AttributeError):
         return None

@@ -47,6 +47,7 @@ class CompiledClause:
         each: The repetition of the front matter, if there is one.
         mentions: Clauses whose presence its conditions ask for, each with the place.
         gone: Paragraphs that packs have taken out.
+        marked: Keys of the notes that have a mark in the text.
     """
 
     source: ClauseSource
@@ -55,6 +56,7 @@ class CompiledClause:
     each: Repetition | None
     mentions: tuple[tuple[str, Place], ...] = ()
     gone: tuple[Gone, ...] = ()
+    marked: frozenset[str] = frozenset()
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -92,7 +94,7 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
             _BY_KEY.pop(next(iter(_BY_KEY)))
         _BY_KEY[known] = _BY_SOURCE[source] = made
     parts, faults = made
-    return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone), faults
+    return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked), faults
 
 
 def _key(source: ClauseSource) -> str:
@@ -166,7 +168,8 @@ def _fresh(source: ClauseSource) -> _Made:
     for note in body.notes:
         scope.check_condition(note.when, found)
         _check_blocks(note.blocks, scope, found)
-    return Parts(body, title, each, tuple(_mentions(body)), gone), tuple(found)
+    marked = frozenset(key for section in body.sections for span in spans_in(section) for key in span.notes)
+    return Parts(body, title, each, tuple(_mentions(body)), gone, marked), tuple(found)
 
 
 def _body(source: ClauseSource, found: list[Diagnostic]) -> tuple[BodyTemplate, tuple[Gone, ...]]:

@@ -59,6 +59,7 @@ class Parts:
         each: The repetition of the front matter, if there is one.
         mentions: Clauses whose presence its conditions ask for, each with the place.
         gone: Paragraphs that packs have taken out.
+        marked: Keys of the notes that have a mark in the text.
     """
 
     body: BodyTemplate
@@ -66,6 +67,7 @@ class Parts:
     each: Repetition | None
     mentions: tuple[tuple[str, Place], ...] = ()
     gone: tuple[Gone, ...] = ()
+    marked: frozenset[str] = frozenset()
 
 
 def to_data(parts: Parts, source: ClauseSource) -> Any:
@@ -237,6 +239,7 @@ class _Reader:
     def __init__(self, source: ClauseSource) -> None:
         self.files = _files(source)
         self.asked: Mapping[str, Any] = {}
+        self.marked: set[str] = set()
         self.kinds: Mapping[str, Callable[[Any], TemplateInline]] = {
             "f": self._field,
             "t": self._term,
@@ -262,6 +265,7 @@ class _Reader:
             self.each(each),
             tuple((_text(id_), self.sure(place)) for id_, place in mentions),
             tuple(Gone(_text(id_), _text(pack), self.sure(place)) for id_, pack, place in gone),
+            frozenset(self.marked),
         )
         return parts, asked
 
@@ -304,7 +308,9 @@ class _Reader:
         return CrossReference(_text(data[1]), self.place(data[2]))
 
     def _span(self, data: Any) -> TemplateInline:
-        return SpanTemplate(self.inlines(data[1]), self.when(data[2]), tuple(map(_text, data[3])), self.sure(data[4]))
+        notes = tuple(map(_text, data[3]))
+        self.marked.update(notes)  # only the text has marks: neither headings nor notes may
+        return SpanTemplate(self.inlines(data[1]), self.when(data[2]), notes, self.sure(data[4]))
 
     def blocks(self, data: Any) -> tuple[BlockTemplate, ...]:
         return tuple([self.block(one) for one in data])

@@ -6,6 +6,7 @@ The words of every part are searched, attributes included, whatever the part is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -65,7 +66,7 @@ def _text(root: etree._Element) -> str:
             pieces.append(before)
         if isinstance(tag, str):
             pieces += (element.text or "", element.tail or "")  # a tail is text where none should be
-    pieces += [f"\n{value}" for value in _attributes(root)]
+    pieces += [f"\n{value}" for value in cast("list[str]", _attributes(root))]
     return "".join(pieces)
 
 

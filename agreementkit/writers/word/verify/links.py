@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -55,7 +56,7 @@ def package(parts: Parts, trees: Trees) -> Iterator[str]:
                     yield f"{name} leads to {target}, which is missing"
         if source in trees:
             known = {link.id for link in links}
-            used = _relationships(trees[source])
+            used = cast("list[str]", _relationships(trees[source]))
             yield from (f"{source} uses the relationship {one!r}, which is missing" for one in used if one not in known)
     yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
 
