@@ -21,9 +21,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from agreementkit import __version__
 from agreementkit.diagnostics import Diagnostic, Place
 
+_VERSION: str = sys.modules[__name__.partition(".")[0]].__version__  # no import: all that it types is above this
 VARIABLE = "AGREEMENTKIT_CACHE"
 """Environment variable: `off`, or the folder to use."""
 MAX_RECORD = 8_000_000
@@ -254,7 +254,7 @@ def code_stamp() -> str:
 
     A checkout changes without changing its number.
     """
-    said = hashlib.blake2b(f"{__version__} {sys.version_info[:2]}".encode(), digest_size=16)
+    said = hashlib.blake2b(f"{_VERSION} {sys.version_info[:2]}".encode(), digest_size=16)
     here = Path(__file__).parent
     for name in _CODE:
         for path, status in sorted(_modules(here / name)):

@@ -193,7 +193,7 @@ def test_where_it_is_when_nobody_says(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_another_version_has_keys_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     module.code_stamp.cache_clear()
-    monkeypatch.setattr(module, "__version__", "99.0")
+    monkeypatch.setattr(module, "_VERSION", "99.0")
     assert key_of("a test", 1) != KEY
     module.code_stamp.cache_clear()
     monkeypatch.undo()
