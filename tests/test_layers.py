@@ -152,8 +152,8 @@ def test_importing_the_package_loads_no_library() -> None:
 
 def test_assembling_loads_no_word_library() -> None:
     loaded = loaded_after("import agreementkit as ak; ak.assemble, ak.Bank, ak.Config")
-    assert {"pydantic", "jinja2"} <= loaded
-    assert not loaded & {"docx", "docxtpl", "lxml", "click", "rich"}
+    assert "pydantic" in loaded
+    assert not loaded & {"docx", "docxtpl", "jinja2", "lxml", "click", "rich"}
 
 
 def test_the_command_line_helps_without_loading_the_library() -> None:
