@@ -156,6 +156,14 @@ def test_assembling_loads_no_word_library() -> None:
     assert not loaded & {"docx", "docxtpl", "jinja2", "lxml", "click", "rich"}
 
 
+def test_a_build_with_fresh_records_reads_no_clause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGREEMENTKIT_CACHE", str(tmp_path / "kept"))
+    build = f"run(['build', 'examples/minimal.yaml', '-q', '--pages', 'off', '-o', {str(tmp_path)!r}])"
+    statement = f"from agreementkit.cli.app import run; {build}"
+    assert {"markdown", "docxtpl"} <= loaded_after(statement)
+    assert not loaded_after(statement) & {"markdown", "docxtpl", "docx"}
+
+
 def test_the_command_line_helps_without_loading_the_library() -> None:
     loaded = loaded_after("from agreementkit.cli.app import run; run(['--help'])")
     assert "click" in loaded
