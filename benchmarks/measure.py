@@ -67,8 +67,9 @@ class Times:
 
     @property
     def each(self) -> str:
-        """The time of each contender in words: `70: 300 ms, 700: 3.1 s; 7 rounds`."""
-        return ", ".join(f"{name}: {said(self.median(name))}" for name in self.seconds) + f"; {self._rounds}"
+        """The time of each contender in words: `700: 3.1 s, 7,000: 31 s; 7 rounds`."""
+        sizes = {name: f"{int(name):,}" if name.isdecimal() else name for name in self.seconds}
+        return ", ".join(f"{shown}: {said(self.median(name))}" for name, shown in sizes.items()) + f"; {self._rounds}"
 
     @property
     def _rounds(self) -> str:
@@ -86,16 +87,19 @@ def said(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"
 
 
-def in_turn(contenders: Mapping[str, Cost], rounds: int, budget: float = math.inf) -> Times:
+def in_turn(
+    contenders: Mapping[str, Cost], rounds: int, budget: float = math.inf, *, ran_before: bool = False
+) -> Times:
     """Run the contenders in turn.
 
     Args:
         contenders: What runs, by name.
         rounds: How many rounds. One more goes before several, and does not count.
         budget: Seconds on the clock after which no further round begins. One round is always counted.
+        ran_before: Whether each has run before, so that every round counts.
     """
     start = time.perf_counter()
-    for run in contenders.values() if rounds > 1 else ():
+    for run in contenders.values() if rounds > 1 and not ran_before else ():
         run()
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds):

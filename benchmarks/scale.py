@@ -76,7 +76,7 @@ QUICK = Scale(
     packs=(1, 5),
     returned=60,
     documents=(5, 25),
-    organisations=4,
+    organisations=2,
 )
 TINY = Scale(
     "tiny",
@@ -91,7 +91,7 @@ TINY = Scale(
     packs=(1, 2),
     returned=6,
     documents=(1, 2),
-    organisations=2,
+    organisations=1,
     example=EXAMPLES / "small-company.yaml",
 )
 """Only for the test that everything runs: its figures say nothing."""

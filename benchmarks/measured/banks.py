@@ -53,7 +53,7 @@ def _sizes(scale: Scale, work: Path) -> Iterator[Row]:
     sizes = scale.banks
     banks = {n: write_bank(work / f"bank-{n}", Plan(n, min(n, CHOSEN))) for n in sizes}
     contenders = {str(n): started(python(BUILD, one.core, work / "out", *one.packs)) for n, one in banks.items()}
-    times = in_turn(contenders, scale.rounds, 1.5 * scale.budget)
+    times = in_turn(contenders, scale.rounds, scale.budget)
     for size in sizes[1:]:
         name = f"cold build, bank of {size:,} files / of {sizes[0]:,}, same {min(sizes[0], CHOSEN)} clauses"
         goal = "6" if size == sizes[-1] else ""

@@ -115,6 +115,7 @@ def test_ratios_are_those_of_rounds() -> None:
     assert times.median("b") == 4
     assert times.spread("b", "a") > 0
     assert times.behind("b", "a").startswith("4.00 s / 1.00 s, 5 rounds, ±")
+    assert Times({"700": [3.1], "7000": [31]}).each == "700: 3.10 s, 7,000: 31 s; 1 round"
 
 
 def test_exponents() -> None:
