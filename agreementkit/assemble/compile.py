@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from agreementkit.assemble.expressions import learn, present_ids
@@ -77,10 +78,11 @@ def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
 
 
 _Made = tuple[Parts, tuple[Diagnostic, ...]]
-MAX_MADE = 5_000
+MAX_MADE = 2_000
 """How many compiled clauses are kept in memory beside those of the banks in use."""
 _BY_SOURCE: WeakKeyDictionary[ClauseSource, _Made] = WeakKeyDictionary()
 _BY_KEY: dict[tuple[str, ...], _Made] = {}
+_KEEPING = Lock()
 
 
 def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
@@ -90,9 +92,10 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
         key = _key(source)
         known = (key, source.file, *(one.file for one in source.amendments))
         made = _BY_KEY.get(known) or _made(source, key)
-        if len(_BY_KEY) >= MAX_MADE:
-            _BY_KEY.pop(next(iter(_BY_KEY)))
-        _BY_KEY[known] = _BY_SOURCE[source] = made
+        with _KEEPING:  # agreements may be made by several threads
+            if len(_BY_KEY) >= MAX_MADE:
+                del _BY_KEY[next(iter(_BY_KEY))]
+            _BY_KEY[known] = _BY_SOURCE[source] = made
     parts, faults = made
     return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked), faults
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,14 @@ def test_memory_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     held = len(compiling._BY_SOURCE)
     del bank, source
     assert len(compiling._BY_SOURCE) < held, "the clauses of a bank go with the bank"
+
+
+def test_several_threads_compile_one_bank(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "MAX_MADE", 5)
+    sources = [*ak.Bank.load(core=SMALL)] * 20
+    with ThreadPoolExecutor(4) as pool:
+        bodies = list(pool.map(lambda source: compile_clause(source).body, sources))
+    assert bodies == [fresh(source).body for source in sources]
 
 
 # What a record with a sound checksum could say, if somebody with the user's rights had written it.
