@@ -77,7 +77,8 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
     bullets = house.cast[Role.BULLET].place
     first = house.last_footnote + 1 if options.notes == "footnotes" else 0
-    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain, bullets, first)
+    threads = options.threads if options.draft else ()
+    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain, bullets, first, threads)
     controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, summary, contents, body = (
@@ -86,9 +87,11 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     body, joined = footnotes.join_marks(body)
     main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
-    if options.notes == "comments":
-        fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, plain)
-    elif options.notes == "footnotes" and anchors.placed:
+    shown = anchors.placed if options.notes == "comments" else ()
+    fresh |= comment_parts.comment_parts(
+        shown, document.meta.date, house.styles, allocator, plain, threads=anchors.hung
+    )
+    if options.notes == "footnotes" and anchors.placed:
         own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
         fresh[footnotes.PART] = footnotes.footnotes_part(anchors.placed, joined, house.styles, bullets, plain, own)
         settings = house.part(footnotes.SETTINGS)
@@ -99,7 +102,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     fresh["docProps/custom.xml"] = properties.custom_xml(document)
     fresh["docProps/app.xml"] = properties.app_xml()
     content = write_package(package_parts(house, fresh, _attach(house, controls)))
-    verify(content, document, notes=options.notes, draft=options.draft)
+    verify(content, document, notes=options.notes, draft=options.draft, threads=bool(threads))
     return content
 
 
