@@ -100,6 +100,20 @@ def collect(files: Sequence[str | Path], agreements: AgreementSet | None = None)
 
 def _read(path: Path, agreements: AgreementSet | None) -> ReviewFile:
     name = str(path)
+    content, is_word = read_file(path)
+    if not is_word:
+        return read_saved(content, name)
+    returned = read_comments(content, name)
+    return as_review(returned, _agreement(agreements, returned.identity.precedent if returned.identity else ""))
+
+
+def read_file(path: Path) -> tuple[bytes, bool]:
+    """Return what is in a file of a reviewer, and whether it is a Word file rather than a review file.
+
+    Raises:
+        SourceError: AK740, it cannot be read, or is far too large.
+    """
+    name = str(path)
     try:
         with path.open("rb") as handle:
             content = handle.read(MAX_FILE + 1)
@@ -112,10 +126,7 @@ def _read(path: Path, agreements: AgreementSet | None) -> ReviewFile:
     if len(content) > MAX_FILE:
         message = f"the file is larger than {MAX_FILE // 1_000_000} MB"
         raise SourceError(Diagnostic("AK740", message, place=Place(name), hints=("check that it is the right file",)))
-    if not content.startswith(_WORD):
-        return read_saved(content, name)
-    returned = read_comments(content, name)
-    return as_review(returned, _agreement(agreements, returned.identity.precedent if returned.identity else ""))
+    return content, content.startswith(_WORD)
 
 
 def _agreement(agreements: AgreementSet | None, precedent: str) -> Agreement | None:
