@@ -14,7 +14,7 @@ from agreementkit.negotiating.fates import OUTCOMES, Fate, fates, tally
 from agreementkit.negotiating.model import POINT_KINDS, STAGES, STATUSES, Issue, Negotiation, Point, Round, Spot, Stage
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.rounds import without_response
-from agreementkit.negotiating.wants import AS_IT_STANDS, STANDS, View, pieces, stand, views
+from agreementkit.negotiating.wants import AS_IT_STANDS, NOBODY, STANDS, View, pieces, stand, views
 from agreementkit.reviewing.comment import SIDES
 
 NOT_PLACED = "Not placed"
@@ -260,7 +260,7 @@ def _near(words: Sequence[Piece]) -> Words:
 
 def _who(point: Point) -> str:
     side = SIDES.get(point.side, "")
-    name = point.author or ("untracked" if point.asks and not point.tracked else "somebody")
+    name = point.author or (NOBODY if point.asks else "Somebody")
     return f"{name} ({side[0].lower()}{side[1:]})" if side else name
 
 

@@ -30,8 +30,9 @@ from agreementkit.negotiating.model import (
     Status,
 )
 from agreementkit.negotiating.places import Places
-from agreementkit.negotiating.wants import flat
+from agreementkit.negotiating.wants import NOBODY, flat, remark_text
 from agreementkit.writers.identity import identity_of
+from agreementkit.writers.threads import Remark
 
 _MOST_NAMED = 20
 
@@ -140,22 +141,25 @@ def recognise(kept: Negotiation, points: Iterable[Point]) -> tuple[list[Point], 
     same_place: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     anywhere: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for point in kept.points.values():
-        same_place[(*point.place.key, *_said(point))].append(point.id)
-        if not point.asks:
-            anywhere[_said(point)].append(point.id)
+        for said in dict.fromkeys((_said(point), _shown(point))):
+            same_place[(*point.place.key, *said)].append(point.id)
+            anywhere[said].append(point.id)
     waiting: list[Point] = []
     known: dict[str, str] = {}
+    taken: set[str] = set()
     for point in points:
         listed = [point.id] if point.id in kept.points else same_place[(*point.place.key, *_said(point))]
-        free = [one for one in listed if one not in known.values()]
+        free = [one for one in listed if one not in taken]
         if free:
+            taken.add(free[0])
             known[point.id] = free[0]
         else:
             waiting.append(point)
     fresh: list[Point] = []
     for point in waiting:
-        free = [one for one in anywhere[_said(point)] if one not in known.values()] if not point.asks else []
+        free = [one for one in anywhere[_said(point)] if one not in taken] if not point.asks else []
         if free and point.when:
+            taken.add(free[0])
             known[point.id] = free[0]
         else:
             fresh.append(point)
@@ -166,7 +170,16 @@ def recognise(kept: Negotiation, points: Iterable[Point]) -> tuple[list[Point], 
 def _said(point: Point) -> tuple[str, ...]:
     if point.asks and point.kind != "wording":
         return point.kind, point.author, flat(point.before), flat(point.after), point.path, point.text
-    return "said", point.author, point.when[:16], flat(point.text), flat(point.new)
+    return "said", point.author, _minute(point.when), flat(point.text), flat(point.new)
+
+
+def _shown(point: Point) -> tuple[str, ...]:
+    """Return what a point is when it comes back as the comment that we put into the draft for it."""
+    return "said", point.author or NOBODY, _minute(point.when), flat(remark_text(point)), ""
+
+
+def _minute(when: str) -> str:
+    return Remark("", "", when).stamp[:16] or when
 
 
 def _received(before: tuple[Received, ...], after: tuple[Received, ...]) -> tuple[Received, ...]:

@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from agreementkit.comparing.words import Piece, tokens_of, word_pieces
-from agreementkit.negotiating.model import Point
+from agreementkit.negotiating.model import POINT_KINDS, Point
 
 Stand = Literal["one view", "agree", "conflict"]
 STANDS: Mapping[Stand, str] = {"one view": "", "agree": "Same wish", "conflict": "In conflict"}
 """How those who said something stand to each other, and how it is printed."""
+
+NOBODY = "Untracked"
+"""Who stands as the author of a change that nobody signed."""
 
 Key = tuple[str, ...]
 AS_IT_STANDS: Key = ("as it stands",)
@@ -124,6 +127,18 @@ def meet(one: Point, other: Point) -> bool:
     if not all(spans):
         return one.asks and other.asks
     return any(a <= d and c <= b for a, b in spans[0] for c, d in spans[1])
+
+
+def remark_text(point: Point) -> str:
+    """Return a point as a comment in the next draft says it: the very words of a remark, a change spelt out."""
+    if not point.asks:
+        return point.text or POINT_KINDS[point.kind]
+    said = [point.text] if point.text else []
+    label = f"{POINT_KINDS[point.kind]}{f' ({point.path})' if point.path else ''}"
+    if point.kind == "wording":
+        return "\n".join((*said, f"{label}: {point.new}"))
+    words = [f"“{one}”" for one in (point.before, point.after) if one]
+    return "\n".join((f"{label}: {' → '.join(words)}" if words else label, *said))
 
 
 def views(points: Iterable[Point]) -> tuple[View, ...]:

@@ -1,7 +1,7 @@
 """Sheets of a negotiation as Word files: A4 across, tables whose first row comes back on every page.
 
-What was to go is struck out and what was to come is underlined, as words and not as tracked changes: these are papers
-about a text, and nobody should accept anything in them.
+What was to go is struck out and what was to come is underlined, with the signs that comparisons print, so that nothing
+hangs on a look. They are words and no tracked changes: these are papers about a text, and there is nothing to accept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from agreementkit.comparing.paper import Grid, Paper, Words, marked
+from agreementkit.comparing.paper import Grid, Paper, Words, marked, signed
 from agreementkit.writers.word.markup import W, escape, field, run
 from agreementkit.writers.word.package.archive import write_package
 
@@ -60,7 +60,7 @@ def paper_word(paper: Paper, date: str = "") -> bytes:
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as archive:
-        return write_package({name: archive.read(name) for name in archive.namelist() if "thumbnail" not in name})
+        return write_package({name: archive.read(name) for name in archive.namelist()})
 
 
 def _set_up(document: docx.document.Document, paper: Paper, date: str) -> None:
@@ -86,6 +86,9 @@ def _set_up(document: docx.document.Document, paper: Paper, date: str) -> None:
         when = dt.datetime.fromisoformat(date or "2000-01-01")
     except ValueError:
         when = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a day, and nobody's clock
+    links = document.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        links.pop(key)  # a picture of the empty file that this one began as
     core = document.core_properties
     core.title, core.author, core.language = paper.title, "agreementkit", "en-GB"
     core.last_modified_by, core.comments = "agreementkit", ""
@@ -136,7 +139,7 @@ def _paragraph(runs: str) -> str:
 
 
 def _runs(words: Words) -> str:
-    return "".join(run(piece.text, _size(_LOOKS[piece.kind])) for piece in words)
+    return "".join(run(text, _size(_LOOKS[kind])) for kind, text in signed(words))
 
 
 def _size(look: str) -> str:
