@@ -116,6 +116,11 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     help="Page numbers in the contents, from LibreOffice when it is on the machine.",
 )
 @click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
+@click.option(
+    "--replies",
+    type=click.Path(path_type=Path),
+    help="File of a negotiation: comments of reviewers, with the responses in their threads, in Word.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
@@ -132,6 +137,7 @@ def build(
     template: str | None,
     pages: Literal["auto", "off"],
     key_terms: bool,
+    replies: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -144,6 +150,7 @@ def build(
       agreementkit build agreement.yaml -o signed --final --format docx --format pdf
       agreementkit build agreement.yaml --notes companion --audience staff-side
       agreementkit build agreement.yaml -o signed --final --agreed-only --locked
+      agreementkit build agreement.yaml -o round-2 --replies negotiation.json
     """
     from agreementkit.cli.show import print_diagnostics, print_json, print_written, working
 
@@ -162,6 +169,7 @@ def build(
             template=template,
             pages=pages,
             key_terms=key_terms,
+            replies=replies,
         )
     if as_json:
         files = [

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from agreementkit.cli.exits import DONE
+from agreementkit.cli.rounds import issues, round_, update
 
 FORMS = ("md", "json", "html", "csv")
 
@@ -15,6 +16,11 @@ FORMS = ("md", "json", "html", "csv")
 @click.group()
 def review() -> None:
     """Collect what reviewers send back."""
+
+
+review.add_command(issues)
+review.add_command(update)
+review.add_command(round_)
 
 
 @review.command("collect")

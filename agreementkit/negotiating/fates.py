@@ -13,7 +13,16 @@ from agreementkit.negotiating.rounds import responses
 from agreementkit.negotiating.wants import flat, want
 
 Outcome = Literal[
-    "settled", "agreed", "accepted", "rejected", "deferred", "resolved", "superseded", "reopened", "carried over", "open"
+    "settled",
+    "agreed",
+    "accepted",
+    "rejected",
+    "deferred",
+    "resolved",
+    "superseded",
+    "reopened",
+    "carried over",
+    "open",
 ]
 OUTCOMES: Mapping[Outcome, str] = {
     "settled": "Settled: the text says so",
@@ -95,7 +104,12 @@ def _outcome(kept: Negotiation, point: Point, issue: Issue, places: Places) -> t
     if issue.status != "open":
         remark = _not_yet(point, issue, places, says=says)
         return issue.status, remark
-    if places and point.place.paragraph and point.place.agreement in places.agreements and not places.is_there(issue.place):
+    if (
+        places
+        and point.place.paragraph
+        and point.place.agreement in places.agreements
+        and not places.is_there(issue.place)
+    ):
         return "superseded", "Its provision is no longer in the agreement."
     if point.resolved:
         return "resolved", "Its author marked it as resolved."

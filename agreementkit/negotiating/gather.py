@@ -18,7 +18,7 @@ from agreementkit.errors import AgreementKitError, SourceError
 from agreementkit.negotiating.model import Point, PointKind, Received, Spot
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.wants import flat
-from agreementkit.negotiating._interim import Returned, ReturnedComment
+from agreementkit.returned import Returned, ReturnedComment
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.reviewing.collect import read_file
 from agreementkit.reviewing.comment import ReviewComment

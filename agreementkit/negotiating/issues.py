@@ -66,9 +66,7 @@ def _joined(issue: Issue, points: Sequence[Point], round_: int, date: str) -> Is
     decided = issue.status in DECIDED
     status: Status = "open" if decided else issue.status
     event = Event(round_, "reopened" if decided else "added", date, status, points=ids)
-    return replace(
-        issue, points=(*issue.points, *ids), status=status, response="", history=(*issue.history, event)
-    )
+    return replace(issue, points=(*issue.points, *ids), status=status, response="", history=(*issue.history, event))
 
 
 class _Sets:

@@ -147,4 +147,6 @@ def _loose(kept: Negotiation) -> Iterator[str]:
     for number, one in enumerate(kept.rounds, start=1):
         if one.number != number:
             yield f"round {one.number} stands where round {number} belongs"
-        yield from (f"round {number} names the point {id_!r}, which is not there" for id_ in one.again if id_ not in points)
+        yield from (
+            f"round {number} names the point {id_!r}, which is not there" for id_ in one.again if id_ not in points
+        )

@@ -59,7 +59,9 @@ def report_paper(kept: Negotiation, places: Places | None = None) -> Paper:
     """
     places = places or Places()
     found = fates(kept, places)
-    sections = [Section("The rounds", grid=Grid(ROUND_COLUMNS, tuple(_round_row(kept, one, places) for one in kept.rounds)))]
+    sections = [
+        Section("The rounds", grid=Grid(ROUND_COLUMNS, tuple(_round_row(kept, one, places) for one in kept.rounds)))
+    ]
     for one in kept.rounds:
         listed = [fate for fate in found if fate.point.round == one.number]
         remarks = [f"{_count(len(listed), 'point')}: {tally(listed)}."]
@@ -87,7 +89,9 @@ def report_paper(kept: Negotiation, places: Places | None = None) -> Paper:
                 grid=Grid(("Issue", "Clause", "Who", "What was asked", "Round"), rows),
             )
         )
-    return Paper("Negotiation report", f"{_count(len(kept.rounds), 'round')}. {tally(found).capitalize()}.", tuple(sections))
+    return Paper(
+        "Negotiation report", f"{_count(len(kept.rounds), 'round')}. {tally(found).capitalize()}.", tuple(sections)
+    )
 
 
 def responses_paper(kept: Negotiation, places: Places | None = None, stage: Stage | None = None) -> Paper:
@@ -105,7 +109,10 @@ def responses_paper(kept: Negotiation, places: Places | None = None, stage: Stag
     for fate in sorted(found, key=lambda one: places.order(one.issue.place)):
         by_agreement[fate.point.place.agreement].append(fate)
     sections = [
-        Section(title_of(kept, precedent, places), grid=Grid(RESPONSE_COLUMNS, tuple(_response_row(f, places) for f in listed)))
+        Section(
+            title_of(kept, precedent, places),
+            grid=Grid(RESPONSE_COLUMNS, tuple(_response_row(f, places) for f in listed)),
+        )
         for precedent, listed in by_agreement.items()
     ]
     title = "Response to every point"
@@ -113,7 +120,9 @@ def responses_paper(kept: Negotiation, places: Places | None = None, stage: Stag
         title += f": {_lower(STAGES[stage])}"
     open_ = sum(not fate.response and fate.point.kind != "agreement" and not fate.point.resolved for fate in found)
     answered = "Every point has a response." if not open_ else f"{_count(open_, 'point')} without a response."
-    return Paper(title, f"{_count(len(found), 'point')} by {_people(f.point for f in found)}. {answered}", tuple(sections))
+    return Paper(
+        title, f"{_count(len(found), 'point')} by {_people(f.point for f in found)}. {answered}", tuple(sections)
+    )
 
 
 def in_order(issues: Iterable[Issue], places: Places) -> list[Issue]:
@@ -200,7 +209,9 @@ def _response_row(fate: Fate, places: Places) -> tuple[Cell, ...]:
 
 
 def _round_row(kept: Negotiation, one: Round, places: Places) -> tuple[Cell, ...]:
-    sent = tuple(plainly(f"{title_of(kept, x.precedent, places)}{f' ({x.words})' if x.words else ''}") for x in one.sent)
+    sent = tuple(
+        plainly(f"{title_of(kept, x.precedent, places)}{f' ({x.words})' if x.words else ''}") for x in one.sent
+    )
     back = tuple(plainly(f"{', '.join(x.reviewers) or 'nobody'} ({x.file})") for x in one.received)
     stage = STAGES[one.stage]
     return (

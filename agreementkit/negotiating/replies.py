@@ -56,10 +56,14 @@ def _thread(kept: Negotiation, fate: Fate, places: Places) -> Thread:
     text = remark_text(point)
     there = places.is_there(place)
     if not there:
-        was = " ".join(part for part in (point.place.number, point.place.heading) if part) or "a place that is not known"
+        was = (
+            " ".join(part for part in (point.place.number, point.place.heading) if part) or "a place that is not known"
+        )
         text = f"[On {was.replace('[', '(').replace(']', ')')}, which is not in this draft] {text}"
     now = flat(places.words(place))
-    quote = point.quote if not point.asks else point.before if point.before and flat(point.before) in now else point.after
+    quote = (
+        point.quote if not point.asks else point.before if point.before and flat(point.before) in now else point.after
+    )
     done = fate.outcome in DONE and not (fate.outcome == "accepted" and fate.remark)
     return Thread(
         place.paragraph if there else "",

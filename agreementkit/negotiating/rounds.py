@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from agreementkit.errors import SourceError
 from agreementkit.negotiating.gather import gather
 from agreementkit.negotiating.issues import join
 from agreementkit.negotiating.model import (
+    DECIDED,
     STAGES,
     Event,
     Issue,
@@ -56,7 +57,9 @@ class Filled:
     response: str | None = None
 
 
-def issues_of(files: Sequence[str | Path], agreements: Sequence[Agreement] = (), date: str = "") -> tuple[Negotiation, Report]:
+def issues_of(
+    files: Sequence[str | Path], agreements: Sequence[Agreement] = (), date: str = ""
+) -> tuple[Negotiation, Report]:
     """Consolidate returned files and review files into issues: one round, begun and filled.
 
     Args:
@@ -116,27 +119,31 @@ def add(
         raise SourceError(Diagnostic("AK827", what, hints=("begin one: `agreementkit review round start`",)))
     ours = [event.response for issue in kept.issues for event in issue.history if event.response]
     found = gather(files, agreements, current.number, ours)
-    fresh, again = recognise(kept, found.points)
+    fresh, known = recognise(kept, found.points)
+    again = list(known.values())
+    done = {known[point.id] for point in found.points if point.resolved and point.id in known}
     received = _received(current.received, found.received)
     changed = replace(
         current,
         received=received,
         points=(*current.points, *fresh),
-        again=tuple(dict.fromkeys((*current.again, *(one for one in again if kept.points[one].round < current.number)))),
+        again=tuple(
+            dict.fromkeys((*current.again, *(one for one in again if kept.points[one].round < current.number)))
+        ),
     )
     grown = replace(kept, rounds=(*kept.rounds[:-1], changed))
     issues = join(replace(grown, issues=kept.issues), fresh, Places(agreements), current.number, date)
-    return replace(grown, issues=_repeated(kept, issues, changed, again, date)), found.report
+    return replace(grown, issues=_repeated(kept, issues, changed, again, done, date)), found.report
 
 
-def recognise(kept: Negotiation, points: Iterable[Point]) -> tuple[list[Point], list[str]]:
+def recognise(kept: Negotiation, points: Iterable[Point]) -> tuple[list[Point], dict[str, str]]:
     """Tell new points from those that a negotiation knows.
 
     A point is known by its id, else by who said what and when in the same place, else by who said what and when, so
     that a comment whose provision has moved is still the same. A change that comes back unchanged is the same, too.
 
     Returns:
-        The new points, and the ids of the known ones.
+        The new points, and by which id each of the others is known.
     """
     same_place: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     anywhere: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -164,7 +171,7 @@ def recognise(kept: Negotiation, points: Iterable[Point]) -> tuple[list[Point], 
         else:
             fresh.append(point)
     fresh = [replace(point, answers=known.get(point.answers, point.answers)) for point in fresh]
-    return fresh, list(known.values())
+    return fresh, known
 
 
 def _said(point: Point) -> tuple[str, ...]:
@@ -187,23 +194,31 @@ def _received(before: tuple[Received, ...], after: tuple[Received, ...]) -> tupl
 
 
 def _repeated(
-    before: Negotiation, issues: tuple[Issue, ...], current: Round, again: Sequence[str], date: str
+    before: Negotiation,
+    issues: tuple[Issue, ...],
+    current: Round,
+    again: Sequence[str],
+    done: Collection[str],
+    date: str,
 ) -> tuple[Issue, ...]:
-    """Note in the issues which points of earlier rounds came back in this one."""
-    noted = {point for one in issues for event in one.history if event.round == current.number for point in event.points}
+    """Note in the issues which points of earlier rounds came back in this one, and whether all came back resolved."""
+    noted = {
+        point for one in issues for event in one.history if event.round == current.number for point in event.points
+    }
     found: defaultdict[str, list[str]] = defaultdict(list)
     for id_ in again:
         if before.points[id_].round < current.number and id_ not in noted:
             found[before.issue_of[id_].id].append(id_)
-    return tuple(
-        replace(
-            one,
-            history=(*one.history, Event(current.number, "repeated", date, one.status, points=tuple(found[one.id]))),
-        )
-        if one.id in found
-        else one
-        for one in issues
-    )
+    out: list[Issue] = []
+    for one in issues:
+        if one.id in found:
+            event = Event(current.number, "repeated", date, one.status, points=tuple(found[one.id]))
+            one = replace(one, history=(*one.history, event))
+        if one.status not in DECIDED and done and all(point in done for point in one.points):
+            event = Event(current.number, "decided", date, "resolved", points=one.points)
+            one = replace(one, status="resolved", history=(*one.history, event))
+        out.append(one)
+    return tuple(out)
 
 
 def update(kept: Negotiation, filled: Iterable[Filled], *, date: str = "") -> tuple[Negotiation, tuple[str, ...]]:

@@ -108,19 +108,20 @@ def _colour(code: str) -> Any:
     return PatternFill("solid", start_color=code)
 
 
-def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[object]]) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Any]]) -> None:
     """Write a sheet: a first row that stays in sight, filters, widths, words that wrap."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     wrap = Alignment(wrap_text=True, vertical="top")
     for number, (name, width) in enumerate(columns, start=1):
-        cell = sheet.cell(1, number, name)
-        cell.font, cell.fill, cell.alignment = Font(bold=True, color="1F3A5F"), _colour("E4EAF2"), wrap
+        head: Any = sheet.cell(1, number, name)
+        head.font, head.fill, head.alignment = Font(bold=True, color="1F3A5F"), _colour("E4EAF2"), wrap
         sheet.column_dimensions[get_column_letter(number)].width = width
     for at, row in enumerate(rows, start=2):
         for number, value in enumerate(row, start=1):
-            cell = sheet.cell(at, number)
+            cell: Any = sheet.cell(at, number)
             cell.alignment = wrap
             if isinstance(value, str):
                 cell.value = clean(value, _LONGEST) or None
@@ -131,11 +132,11 @@ def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Sequence[S
     sheet.freeze_panes = "D2" if columns is COLUMNS else "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(2, len(rows) + 1)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
 
 
-def _issue_cells(kept: Negotiation, issue: Issue, places: Places) -> Iterator[object]:
+def _issue_cells(kept: Negotiation, issue: Issue, places: Places) -> Iterator[Any]:
     points = kept.points_of(issue)
     yield issue.id
     yield title_of(kept, issue.place.agreement, places)
@@ -149,7 +150,7 @@ def _issue_cells(kept: Negotiation, issue: Issue, places: Places) -> Iterator[ob
     yield _mark(STATUSES[issue.status], issue.owner, issue.due, issue.response)
 
 
-def _point_cells(kept: Negotiation, places: Places) -> Iterator[tuple[object, ...]]:
+def _point_cells(kept: Negotiation, places: Places) -> Iterator[tuple[Any, ...]]:
     for fate in fates(kept, places):
         point = fate.point
         yield (
@@ -189,7 +190,9 @@ def read_sheet(path: str | Path) -> tuple[Filled, ...]:
         id_ = _text(cells["Issue"])
         if not id_:
             if any(_text(cells[name]) for name in FILLED):
-                faults.append(_fault(file, number, "Issue", "it is empty, though the row was filled in", "write its id"))
+                faults.append(
+                    _fault(file, number, "Issue", "it is empty, though the row was filled in", "write its id")
+                )
             continue
         if id_ in out:
             faults.append(_fault(file, number, "Issue", f"{id_!r} stands in two rows", "take one of them out"))
@@ -197,7 +200,9 @@ def read_sheet(path: str | Path) -> tuple[Filled, ...]:
         status, wrong = _status(cells["Status"])
         due, odd = _due(cells["Due"])
         if wrong:
-            faults.append(_fault(file, number, "Status", wrong, *suggest(_text(cells["Status"]), STATUSES.values(), "status")))
+            faults.append(
+                _fault(file, number, "Status", wrong, *suggest(_text(cells["Status"]), STATUSES.values(), "status"))
+            )
         if odd:
             faults.append(_fault(file, number, "Due", odd, "write a date, such as 31/03/2027"))
         owner, response = _text(cells["Owner"]), _text(cells["Response"])
@@ -235,7 +240,7 @@ def _rows(path: Path) -> Iterator[tuple[object, ...]]:
         raise
     except (TemplateError, UnsoundXmlError) as error:
         raise _refuse("it is not a sound spreadsheet, or is locked", file, "save it again as .xlsx") from error
-    except Exception as error:  # noqa: BLE001 - the library raises whatever a broken part makes it stumble over
+    except Exception as error:
         raise _refuse("it is not a sound spreadsheet", file, "save it again as .xlsx") from error
 
 

@@ -85,7 +85,7 @@ def _set_up(document: docx.document.Document, paper: Paper, date: str) -> None:
     try:
         when = dt.datetime.fromisoformat(date or "2000-01-01")
     except ValueError:
-        when = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a day, and nobody's clock
+        when = dt.datetime(2000, 1, 1)
     links = document.part.package.rels
     for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
         links.pop(key)  # a picture of the empty file that this one began as
@@ -112,7 +112,7 @@ def _table(grid: Grid, title: str) -> Iterator[str]:
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val="{escape(title[:250])}"/>'
         f'<w:tblDescription w:val="{escape(", ".join(grid.header)[:250])}"/></w:tblPr>'
-        f'<w:tblGrid>{"".join(f"<w:gridCol w:w={chr(34)}{one}{chr(34)}/>" for one in widths)}</w:tblGrid>'
+        f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{one}{chr(34)}/>' for one in widths)}</w:tblGrid>"
     )
     yield "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for name, one in zip(grid.header, widths, strict=True):

@@ -40,7 +40,9 @@ _TAGS = (
     _FALLBACK, _BOX, *_TEXTS, *_SHOWN, *_PICTURES, *_CHANGES, *_RANGES,
 )  # fmt: skip
 _REF = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+\"?([\w.-]{1,80})")
-_LABEL = re.compile(r"\s*(?:Error[!:].*|(?:(?:Schedule|Part)\s*)?(?:[(]?(?:\d{1,3}|[ivxlc]{1,6}|[A-Za-z])?[).]?)*\s*)", re.DOTALL)
+_LABEL = re.compile(
+    r"\s*(?:Error[!:].*|(?:(?:Schedule|Part)\s*)?(?:[(]?(?:\d{1,3}|[ivxlc]{1,6}|[A-Za-z])?[).]?)*\s*)", re.DOTALL
+)
 _CONTENTS = re.compile(r"\s*TOC\b")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agreementkit.writers.outline import author_of
-from agreementkit.writers.threads import Remark, Thread
+from agreementkit.writers.threads import Thread
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, W16CEX, W16CID, R, W, escape, run
 from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, note_paragraphs

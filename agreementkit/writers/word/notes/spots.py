@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agreementkit.writers.word.markup import text_element
 
@@ -82,9 +83,7 @@ def _cut(plain: re.Match[str], cuts: list[int]) -> list[tuple[int, str]]:
     head, text = plain[1], html.unescape(plain[2])
     edges = sorted({min(max(cut, 0), len(text)) for cut in cuts})
     return [
-        (begin, f"{head}{text_element(text[begin:end])}</w:r>")
-        for begin, end in zip(edges, edges[1:], strict=False)
-        if begin < end
+        (begin, f"{head}{text_element(text[begin:end])}</w:r>") for begin, end in pairwise(edges) if begin < end
     ] or [(0, plain[0])]
 
 

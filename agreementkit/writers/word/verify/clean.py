@@ -27,9 +27,7 @@ _REMARKS = ("word/comments.xml", "word/people.xml")
 TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS", "AK_HELP")
 
 
-def words(
-    trees: Trees, document: Document, *, notes: str, draft: bool, threads: bool = False
-) -> Iterator[str]:
+def words(trees: Trees, document: Document, *, notes: str, draft: bool, threads: bool = False) -> Iterator[str]:
     """Look for what must not be read: fields not filled, places not taken, blanks in a final copy, notes."""
     own = "\n".join(_own_words(document))
     said = _REMARKS if threads else ()  # a reviewer may write anything, and quote a note
