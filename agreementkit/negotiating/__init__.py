@@ -1,1 +1,1 @@
-"""Rounds of a negotiation: what each reviewer wants, issue by issue, what was decided, and what became of every point."""
+"""Rounds of a negotiation: what each reviewer wants, what was decided, and what became of every point."""

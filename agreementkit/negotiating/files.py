@@ -128,8 +128,8 @@ def _report_json(kept: Negotiation, places: Places | None) -> bytes:
         ],
         "points": [
             {
-                **asdict(fate.point), "issue": fate.issue.id, "outcome": fate.outcome, "outcome_words": OUTCOMES[fate.outcome],
-                "remark": fate.remark, "response": fate.response,
+                **asdict(fate.point), "issue": fate.issue.id, "outcome": fate.outcome,
+                "outcome_words": OUTCOMES[fate.outcome], "remark": fate.remark, "response": fate.response,
             }
             for fate in fates(kept, places)
         ],

@@ -18,9 +18,9 @@ from agreementkit.errors import AgreementKitError, SourceError
 from agreementkit.negotiating.model import Point, PointKind, Received, Spot
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.wants import flat
-from agreementkit.returned import Returned, ReturnedComment
-from agreementkit.returned.edit import Edit, Location
-from agreementkit.reviewing.collect import read_file
+from agreementkit.returned import Edit, Location, Returned, ReturnedComment
+from agreementkit.returned.parts import Parts, read_file
+from agreementkit.reviewing.collect import WORD
 from agreementkit.reviewing.comment import ReviewComment
 from agreementkit.reviewing.saved import read_saved
 from agreementkit.writers.identity import Identity, identity_of
@@ -83,10 +83,10 @@ class _Reader:
 
     def read(self, path: Path) -> None:
         """Read one file."""
-        content, is_word = read_file(path)
+        content = read_file(path)
         name = path.name
-        if is_word:
-            precedent, found = self._word(path)
+        if content.startswith(WORD):
+            precedent, found = self._word(content, path)
         else:
             saved = read_saved(content, str(path))
             precedent = saved.identity.precedent if saved.identity else ""
@@ -149,19 +149,17 @@ class _Reader:
             old=old or (one.quote if one.proposed else ""), new=one.proposed, files=(name,),
         )  # fmt: skip
 
-    def _word(self, path: Path) -> tuple[str, list[Point]]:
+    def _word(self, content: bytes, path: Path) -> tuple[str, list[Point]]:
         """Return which agreement a Word file is of, and its points."""
-        back = Returned.load(path)
-        precedent = back.identity.precedent if back.identity else ""
+        identity = Parts.open(content, str(path)).identity()
+        precedent = identity.precedent if identity else ""
         agreement = self.places.agreements.get(precedent)
-        if agreement is not None:
-            back = Returned.load(path, agreement)
-        self._look_at(back.identity, str(path))
+        back = Returned.read(content, agreement, str(path))
         self.report.extend(back.report)
-        edits = [one for one in (*back.edits, *back.unplaced) if isinstance(one, Edit)]
-        comments = [*back.comments, *(one for one in back.unplaced if isinstance(one, ReturnedComment))]
-        points = [self._edit(one, precedent, path.name) for one in dict.fromkeys(edits)]
-        return precedent, [*self._threads(comments, precedent, path.name), *points]
+        if identity is None or agreement is None:
+            self._look_at(identity, str(path))
+        points = [self._edit(one, precedent, path.name) for one in back.edits]
+        return precedent, [*self._threads(back.comments, precedent, path.name), *points]
 
     def _threads(self, comments: Sequence[ReturnedComment], precedent: str, name: str) -> list[Point]:
         by_id = {one.comment.id: one for one in comments}

@@ -83,8 +83,7 @@ def read_comments(content: bytes, file: str = "the file") -> ReturnedFile:
         SourceError: AK744, it is no sound Word file, locked, far too large, or holds more comments than anybody reads.
     """
     parts = Parts.open(content, file)
-    main = parts.tree(parts.main)
-    return ReturnedFile(file, parts.identity(), comments_in(parts, Story.read(main) if main is not None else Story()))
+    return ReturnedFile(file, parts.identity(), comments_in(parts, Story.read(parts.document())))
 
 
 def comments_in(parts: Parts, story: Story) -> tuple[WordComment, ...]:

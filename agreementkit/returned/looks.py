@@ -59,6 +59,5 @@ def _value(tag: str, element: etree._Element | None) -> str:
         return "" if value in _OFF else "yes"
     if value is not None:
         return value[:_LONGEST]
-    return " ".join(f"{key.rpartition('}')[2]}={text}" for key, text in sorted(element.attrib.items())) or (
-        etree.tostring(element).decode()[:400] + "="
-    )
+    said = sorted((str(key).rpartition("}")[2], str(text)) for key, text in element.attrib.items())
+    return " ".join(f"{key}={text}" for key, text in said) or (etree.tostring(element).decode()[:400] + "=")
