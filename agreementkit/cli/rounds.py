@@ -23,7 +23,7 @@ _BYTES = ("docx", "xlsx")
 
 def _agreements(function: Any) -> Any:
     """Add the options that say which agreements it is about."""
-    sent = "Agreement as it was sent, built with --format json; several allowed."
+    sent = "Agreement as it was sent, built with --format json; several allowed, earlier versions, too."
     function = click.option("--agreement", "sent", multiple=True, type=click.Path(path_type=Path), help=sent)(function)
     given = "Configuration of the agreements."
     return click.option("-c", "--config", type=click.Path(path_type=Path), help=given)(function)

@@ -51,7 +51,8 @@ def gather(
 
     Args:
         files: Review files (JSON) and returned Word files.
-        agreements: The agreements as they were sent; without them places are bookmarks.
+        agreements: The agreements as they were sent, the newest version of each first; without them places are
+            bookmarks.
         round_: Number of the round they came back in.
         ours: Answers of ours, which come back in the threads that we sent.
 
@@ -74,6 +75,7 @@ class _Reader:
     """Reads files one by one."""
 
     def __init__(self, agreements: Sequence[Agreement], round_: int, ours: Iterable[str]) -> None:
+        self.agreements = tuple(agreements)
         self.places = Places(agreements)
         self.round = round_
         self.ours = frozenset(map(flat, ours))
@@ -153,13 +155,31 @@ class _Reader:
         """Return which agreement a Word file is of, and its points."""
         identity = Parts.open(content, str(path)).identity()
         precedent = identity.precedent if identity else ""
-        agreement = self.places.agreements.get(precedent)
+        agreement = self._version(identity) if identity else None
         back = Returned.read(content, agreement, str(path))
         self.report.extend(back.report)
+        edits = back.edits
         if identity is None or agreement is None:
             self._look_at(identity, str(path))
-        points = [self._edit(one, precedent, path.name) for one in back.edits]
+        elif identity.differs(identity_of(agreement.document)):
+            # Compared with another version, what we have changed since looks as if the reviewer had changed it back.
+            edits = tuple(one for one in edits if one.tracked)
+            if len(edits) < len(back.edits):
+                self._warn(
+                    "AK828",
+                    f"differences that nobody tracked are left out ({len(back.edits) - len(edits)}), for the file is of"
+                    f" another version of the {agreement.title}",
+                    str(path),
+                    "give the version that it is of as well: `--agreement` with the .json that was built with it",
+                )
+        points = [self._edit(one, precedent, path.name) for one in edits]
         return precedent, [*self._threads(back.comments, precedent, path.name), *points]
+
+    def _version(self, identity: Identity) -> Agreement | None:
+        """Return the agreement that a file is of: the very version where it was given, else the one of the round."""
+        listed = [one for one in self.agreements if one.precedent == identity.precedent]
+        same = [one for one in listed if not identity.differs(identity_of(one.document))]
+        return next(iter((*same, *listed)), None)
 
     def _threads(self, comments: Sequence[ReturnedComment], precedent: str, name: str) -> list[Point]:
         by_id = {one.comment.id: one for one in comments}

@@ -14,7 +14,7 @@ from agreementkit.negotiating.fates import OUTCOMES, Fate, fates, tally
 from agreementkit.negotiating.model import POINT_KINDS, STAGES, STATUSES, Issue, Negotiation, Point, Round, Spot, Stage
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.rounds import without_response
-from agreementkit.negotiating.wants import AS_IT_STANDS, NOBODY, STANDS, View, pieces, stand, views
+from agreementkit.negotiating.wants import AS_IT_STANDS, NOBODY, STANDS, View, in_context, stand, views
 from agreementkit.reviewing.comment import SIDES
 
 NOT_PLACED = "Not placed"
@@ -23,7 +23,7 @@ POINT_COLUMNS = ("Issue", "Clause", "Who", "What was asked", "What became of it"
 RESPONSE_COLUMNS = ("Issue", "Clause", "Who", "Point", "Response", "Outcome")
 ROUND_COLUMNS = ("Round", "Began", "Sent", "Came back from", "Points", "Closed")
 NO_RESPONSE = "No response yet"
-_AROUND = 70
+_AROUND = 50
 """Characters of unchanged words that are shown on each side of a change."""
 
 Cell = tuple[Words, ...]
@@ -246,7 +246,7 @@ def _change(point: Point) -> Words:
     if point.kind in ("moved", "split", "merged", "formatted"):
         return plainly(_change_text(point))
     label = f"{POINT_KINDS[point.kind]}{f' ({point.path})' if point.path else ''}: "
-    return (*plainly(label), *_near(pieces(point)))
+    return (*plainly(label), *_near(in_context(point)))
 
 
 def _change_text(point: Point) -> str:

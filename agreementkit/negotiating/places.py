@@ -17,11 +17,13 @@ class Places:
     """The places of some agreements.
 
     Args:
-        agreements: The agreements; none at all where nobody gave them.
+        agreements: The agreements, of several versions of one the newest first; none where nobody gave them.
     """
 
     def __init__(self, agreements: Iterable[Agreement] = ()) -> None:
-        self.agreements = {one.precedent: one for one in agreements}
+        self.agreements: dict[str, Agreement] = {}
+        for one in agreements:
+            self.agreements.setdefault(one.precedent, one)
         self._outlines = {precedent: Outline(one) for precedent, one in self.agreements.items()}
         self._order = {precedent: number for number, precedent in enumerate(self.agreements)}
         self._values: dict[str, dict[str, list[str]]] = {}

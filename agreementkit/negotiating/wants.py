@@ -57,6 +57,21 @@ def pieces(point: Point) -> tuple[Piece, ...]:
     return _pieces(point.before, point.after)
 
 
+def in_context(point: Point) -> tuple[Piece, ...]:
+    """Return what a point makes of its words, with the paragraph around them as far as that is known."""
+    alone = pieces(point)
+    if point.kind == "wording" or not point.old:
+        return alone
+    if point.before and point.old.count(point.before) == 1:
+        head, _, tail = point.old.partition(point.before)
+        around = (Piece("same", head, head), *alone, Piece("same", tail, tail))
+        return tuple(piece for piece in around if piece.text)
+    whole = _pieces(point.old, point.new)
+    changes = [piece for piece in whole if piece.kind != "same"]
+    fits = len(changes) == 1 and flat(changes[0].text) == flat(point.after or point.before)
+    return whole if fits else alone
+
+
 @lru_cache(maxsize=4096)
 def _pieces(old: str, new: str) -> tuple[Piece, ...]:
     return word_pieces(tuple(tokens_of(old)), tuple(tokens_of(new)))
