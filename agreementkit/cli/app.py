@@ -25,6 +25,7 @@ from agreementkit.cli.terms import calendar, key_terms
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
+    from agreementkit.negotiating.model import Negotiation
 
 NOTES = ("comments", "footnotes", "inline", "companion", "none")
 FINDINGS_ONLY, MATRIX_ONLY = ("sarif", "github"), ("md", "csv")
@@ -66,6 +67,12 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     from agreementkit.config import Config
 
     return assemble(Config.load(config), locked=locked)
+
+
+def _negotiation(file: Path) -> Negotiation:
+    from agreementkit.negotiating.kept import read_kept
+
+    return read_kept(file)
 
 
 @app.command()
@@ -156,6 +163,7 @@ def build(
 
     with working("Assembling the agreements", quiet=quiet or as_json):
         agreements = _assemble(config, locked=locked)
+    answers = _negotiation(replies) if replies else None
     with working("Writing the files", quiet=quiet or as_json):
         written = agreements.write(
             output,
@@ -169,8 +177,12 @@ def build(
             template=template,
             pages=pages,
             key_terms=key_terms,
-            replies=replies,
+            replies=answers,
         )
+    if answers and not as_json:
+        from agreementkit.negotiating.replies import left_out
+
+        print_diagnostics(left_out(answers, agreements), quiet=quiet)
     if as_json:
         files = [
             {"path": str(one.path), "agreement": one.precedent, "format": one.format, "size": one.size}

@@ -101,9 +101,10 @@ def _outcome(kept: Negotiation, point: Point, issue: Issue, places: Places) -> t
         return "reopened", f"Reopened in round {reopened}."
     if says and issue.status != "rejected":
         return "settled", ""
+    again = next((one.number for one in reversed(kept.rounds) if point.id in one.again), 0)
+    repeated = f"Said again in round {again}." if again else ""
     if issue.status != "open":
-        remark = _not_yet(point, issue, places, says=says)
-        return issue.status, remark
+        return issue.status, _not_yet(point, issue, places, says=says) or repeated
     if (
         places
         and point.place.paragraph
@@ -116,8 +117,7 @@ def _outcome(kept: Negotiation, point: Point, issue: Issue, places: Places) -> t
     newest = kept.round.number if kept.round else point.round
     if point.round == newest:
         return "open", ""
-    again = [one.number for one in kept.rounds if point.id in one.again]
-    return "carried over", f"Said again in round {again[-1]}." if again else ""
+    return "carried over", repeated
 
 
 def _not_yet(point: Point, issue: Issue, places: Places, *, says: bool) -> str:

@@ -130,7 +130,7 @@ class _Reader:
                 file,
                 "what is in it is listed as not placed; give the agreement that was sent",
             )
-        elif agreement and identity.differs(identity_of(agreement.document)):
+        elif agreement and (identity.words or identity.digest) and identity.differs(identity_of(agreement.document)):
             self._warn(
                 "AK745",
                 f"the file is of another version of the {agreement.title}",

@@ -48,8 +48,13 @@ class Places:
 
     def now(self, place: Spot) -> Spot:
         """Return where a place of an earlier round stands now; the place as it was where it is gone."""
-        found = self.spot(place.agreement, place.paragraph, place.term, place.clause, place.number)
-        return found if found.key == place.key or self.is_there(place) else place
+        found = self.nearest(place)
+        same = (place.agreement, self.id(place.agreement, place.paragraph), place.term)
+        return found if found.key == same else place
+
+    def nearest(self, place: Spot) -> Spot:
+        """Return where a place of an earlier round stands now, else its clause, else a place without a provision."""
+        return self.spot(place.agreement, place.paragraph, place.term, place.clause, place.number)
 
     def id(self, precedent: str, division: str) -> str:
         """Return the id that a division has now: packs may have given it another since."""

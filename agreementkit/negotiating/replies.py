@@ -10,11 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from agreementkit.agreement import Agreement
+from agreementkit.diagnostics import Diagnostic, Report, Severity
 from agreementkit.negotiating.fates import Fate, fates
 from agreementkit.negotiating.model import Issue, Negotiation, Point
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.wants import NOBODY, flat, remark_text
 from agreementkit.writers.threads import Remark, Thread
+
+_SHOWN = 80
 
 DONE = frozenset({"settled", "accepted", "agreed", "resolved", "superseded"})
 """Outcomes that mark a thread as resolved. A rejected point has an answer and stays open to view."""
@@ -36,7 +39,7 @@ def threads_of(kept: Negotiation, agreements: Iterable[Agreement]) -> Mapping[st
             continue
         recent = any(event.round == newest for event in fate.issue.history)
         if not fate.closed or recent:
-            place = places.now(point.place)
+            place = places.nearest(point.place)
             found[place.agreement].append((places.order(place), _thread(kept, fate, places)))
     return {
         precedent: tuple(thread for _, thread in sorted(listed, key=lambda one: one[0]))
@@ -44,15 +47,33 @@ def threads_of(kept: Negotiation, agreements: Iterable[Agreement]) -> Mapping[st
     }
 
 
-def left_out(kept: Negotiation, agreements: Iterable[Agreement]) -> tuple[Point, ...]:
-    """Return the points that no thread can show, for their agreement is not known or not among those given."""
+def left_out(kept: Negotiation, agreements: Iterable[Agreement]) -> Report:
+    """Return a warning for each point that no draft can show, for its agreement is not known or not written."""
     precedents = {one.precedent for one in agreements}
-    return tuple(point for point in kept.points.values() if point.place.agreement not in precedents)
+    report = Report()
+    for point in kept.points.values():
+        if point.place.agreement not in precedents:
+            of = f"an agreement {point.place.agreement!r} that is not written" if point.place.agreement else "no agreement"
+            report.add(
+                Diagnostic(
+                    "AK825",
+                    f"what {point.author or 'somebody'} said stands in no draft, for it is of {of}: {_short(point)}",
+                    Severity.WARNING,
+                    hints=("it is in the report: `agreementkit review round report`",),
+                    path=point.id,
+                )
+            )
+    return report
+
+
+def _short(point: Point) -> str:
+    text = " ".join(remark_text(point).split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _thread(kept: Negotiation, fate: Fate, places: Places) -> Thread:
     point = fate.point
-    place = places.now(point.place)
+    place = places.nearest(point.place)
     text = remark_text(point)
     there = places.is_there(place)
     if not there:
