@@ -170,7 +170,9 @@ def add(
     print_diagnostics(report)
     fresh = len(after.points) - len(kept.points)
     again = len(after.rounds[-1].again) - len(kept.rounds[-1].again)
-    click.echo(f"{after.rounds[-1].name}: {fresh} new points, {again} known ones; {len(after.issues)} issues in all.")
+    points = "1 new point" if fresh == 1 else f"{fresh} new points"
+    total = "1 issue" if len(after.issues) == 1 else f"{len(after.issues)} issues"
+    click.echo(f"{after.rounds[-1].name}: {points}, {again} known; {total} in all.")
     return DONE
 
 

@@ -102,7 +102,7 @@ def _outcome(kept: Negotiation, point: Point, issue: Issue, places: Places) -> t
     if says and issue.status != "rejected":
         return "settled", ""
     again = next((one.number for one in reversed(kept.rounds) if point.id in one.again), 0)
-    repeated = f"Said again in round {again}." if again else ""
+    repeated = f"It came back in round {again}." if again else ""
     if issue.status != "open":
         return issue.status, _not_yet(point, issue, places, says=says) or repeated
     if (

@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from agreementkit.negotiating.model import DECIDED, Event, Issue, Negotiation, Point, Spot, Status
 from agreementkit.negotiating.places import Places
-from agreementkit.negotiating.wants import meet, touched
+from agreementkit.negotiating.wants import Wishes
+
+_MOST = 400
+"""Points on one paragraph up to which they are told apart; nobody decides more things about a paragraph."""
 
 
 def join(kept: Negotiation, points: Sequence[Point], places: Places, round_: int, date: str) -> tuple[Issue, ...]:
@@ -33,7 +36,8 @@ def join(kept: Negotiation, points: Sequence[Point], places: Places, round_: int
         for point in kept.points_of(one):
             if point.path:
                 by_path.setdefault(_path(point), one.id)
-    groups = _groups(points)
+    wishes = Wishes()
+    groups = _groups(points, wishes)
     joined: defaultdict[str, list[Point]] = defaultdict(list)
     fresh: list[list[Point]] = []
     for group in groups:
@@ -41,7 +45,7 @@ def join(kept: Negotiation, points: Sequence[Point], places: Places, round_: int
         home = home or next((by_path[key] for key in map(_path, group) if key in by_path), "")
         if not home and group[0].place.paragraph:
             near = by_place[group[0].place.key]
-            home = next((id_ for id_ in near if _meets(group, kept.points_of(issues[id_]))), "")
+            home = next((id_ for id_ in near if _meets(wishes, group, kept.points_of(issues[id_]))), "")
         if home:
             joined[home] += group
         else:
@@ -52,6 +56,8 @@ def join(kept: Negotiation, points: Sequence[Point], places: Places, round_: int
     for number, group in enumerate(fresh, start=taken + 1):
         ids = tuple(point.id for point in group)
         status: Status = "resolved" if all(point.resolved for point in group) else "open"
+        if all(point.kind == "agreement" for point in group):
+            status = "agreed"  # nobody asks for anything
         raised = Event(round_, "raised", date, status, points=ids)
         out.append(Issue(f"{round_}-{number:02}", _place(group), ids, status, history=(raised,)))
     return tuple(_where_now(one, places) for one in out)
@@ -90,7 +96,7 @@ class _Sets:
         self._lead[self.of(one)] = self.of(other)
 
 
-def _groups(points: Sequence[Point]) -> list[list[Point]]:
+def _groups(points: Sequence[Point], wishes: Wishes) -> list[list[Point]]:
     """Return points in groups that belong together; answers follow what they answer, wherever they stand."""
     sets = _Sets(points)
     by_place: defaultdict[tuple[str, str, str], list[Point]] = defaultdict(list)
@@ -103,13 +109,14 @@ def _groups(points: Sequence[Point]) -> list[list[Point]]:
         if point.place.paragraph:
             by_place[point.place.key].append(point)
     for listed in by_place.values():
+        crowded = len(listed) > _MOST
         for number, point in enumerate(listed):
-            for other in listed[:number]:
-                if sets.of(point.id) != sets.of(other.id) and meet(point, other):
+            for other in listed[:1] if crowded else listed[:number]:
+                if sets.of(point.id) != sets.of(other.id) and (crowded or wishes.meet(point, other)):
                     sets.join(point.id, other.id)
         changes = {sets.of(point.id) for point in listed if point.asks}
         for point in listed:  # a remark on the whole paragraph goes to the one change that is asked for in it
-            if len(changes) == 1 and not point.asks and not point.answers and not touched(point):
+            if len(changes) == 1 and not point.asks and not point.answers and not wishes.touched(point):
                 sets.join(point.id, next(iter(changes)))
     found: dict[str, list[Point]] = {}
     for point in points:
@@ -121,8 +128,9 @@ def _path(point: Point) -> tuple[str, str]:
     return point.place.agreement, point.path
 
 
-def _meets(group: Sequence[Point], others: Sequence[Point]) -> bool:
-    return any(meet(point, other) for point in group for other in others)
+def _meets(wishes: Wishes, group: Sequence[Point], others: Sequence[Point]) -> bool:
+    """Whether some of the new points of a place belong to an issue; in a crowd the last ones have to do."""
+    return any(wishes.meet(point, other) for point in group[-_MOST:] for other in others[-_MOST:])
 
 
 def _place(group: Sequence[Point]) -> Spot:

@@ -60,7 +60,7 @@ POINT_KINDS: Mapping[PointKind, str] = {
 REMARKS = frozenset({"comment", "question", "objection", "agreement"})
 """Kinds that ask for no particular text."""
 
-EventKind = Literal["raised", "added", "repeated", "decided", "reopened", "closed"]
+EventKind = Literal["raised", "added", "repeated", "decided", "reopened"]
 
 
 @dataclass(frozen=True, slots=True)

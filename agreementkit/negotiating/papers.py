@@ -5,6 +5,7 @@ Each is a sheet as comparisons have it, so that plain text, Markdown, HTML and W
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -179,7 +180,7 @@ def _issue_row(kept: Negotiation, issue: Issue) -> tuple[Cell, ...]:
         wanted,
         _line(STANDS[stand(points)]),
         _line(STATUSES[issue.status]) + _line(since),
-        _line(issue.owner) + _line(issue.due),
+        _line(issue.owner) + _line(day(issue.due)),
         tuple(plainly(line) for line in issue.response.split("\n") if line.strip()),
     )  # fmt: skip
 
@@ -216,11 +217,11 @@ def _round_row(kept: Negotiation, one: Round, places: Places) -> tuple[Cell, ...
     stage = STAGES[one.stage]
     return (
         _line(str(one.number)) + _line(stage),
-        _line(one.started),
+        _line(day(one.started)),
         sent,
         back,
         _line(f"{len(one.points)} new") + _line(f"{len(one.again)} again" if one.again else ""),
-        _line(one.closed or "open"),
+        _line(day(one.closed) or "open"),
     )
 
 
@@ -296,6 +297,15 @@ def _people(points: Iterable[Point]) -> str:
 
 def _count(number: int, word: str, words: str = "") -> str:
     return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+def day(iso: str) -> str:
+    """Return an ISO date as the United Kingdom writes it; what is none as it is."""
+    try:
+        date = dt.date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{date.day} {date:%B %Y}"
 
 
 def _line(text: str) -> Cell:

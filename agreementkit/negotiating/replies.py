@@ -53,7 +53,11 @@ def left_out(kept: Negotiation, agreements: Iterable[Agreement]) -> Report:
     report = Report()
     for point in kept.points.values():
         if point.place.agreement not in precedents:
-            of = f"an agreement {point.place.agreement!r} that is not written" if point.place.agreement else "no agreement"
+            of = (
+                f"an agreement {point.place.agreement!r} that is not written"
+                if point.place.agreement
+                else "no agreement"
+            )
             report.add(
                 Diagnostic(
                     "AK825",

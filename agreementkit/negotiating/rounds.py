@@ -92,7 +92,7 @@ def begin(kept: Negotiation, agreements: Sequence[Agreement], *, stage: Stage = 
     """
     before = kept.round
     if before and stage != before.stage and not before.closed:
-        _require_responses(kept, before.stage, f"{STAGES[stage] or 'the next round'} cannot begin")
+        _require_responses(kept, before.stage, f"{STAGES[stage] or 'the next round'}, cannot begin")
     sent = tuple(Sent(**identity_of(one.document).as_dict()) for one in agreements)
     number = len(kept.rounds) + 1
     return replace(kept, rounds=(*kept.rounds, Round(number, stage, date, "", sent)))
@@ -283,7 +283,7 @@ def close(kept: Negotiation, *, date: str = "", anyway: bool = False) -> Negotia
         what = "no round has begun" if current is None else f"round {current.number} is closed already"
         raise SourceError(Diagnostic("AK827", what, hints=("begin one: `agreementkit review round start`",)))
     if not anyway:
-        _require_responses(kept, current.stage, f"{STAGES[current.stage] or current.name} cannot be closed")
+        _require_responses(kept, current.stage, f"{current.name} cannot be closed")
     day = date or dt.date.today().isoformat()
     return replace(kept, rounds=(*kept.rounds[:-1], replace(current, closed=day)))
 

@@ -124,24 +124,47 @@ def touched(point: Point) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def meet(one: Point, other: Point) -> bool:
-    """Whether two points of one place are about the same words, so that they have to be decided together."""
-    if other.id == one.answers or one.id == other.answers:
-        return True
-    if one.asks and other.asks:
-        if want(one) == want(other):
+class Wishes:
+    """What the points of a negotiation ask for, each worked out once."""
+
+    def __init__(self) -> None:
+        self._wants: dict[str, Key] = {}
+        self._touched: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._words: dict[str, tuple[str, str]] = {}
+
+    def want(self, point: Point) -> Key:
+        """Return what a point asks for."""
+        if point.id not in self._wants:
+            self._wants[point.id] = want(point)
+        return self._wants[point.id]
+
+    def touched(self, point: Point) -> tuple[tuple[int, int], ...]:
+        """Return which characters of its paragraph a point is about."""
+        if point.id not in self._touched:
+            self._touched[point.id] = touched(point)
+        return self._touched[point.id]
+
+    def meet(self, one: Point, other: Point) -> bool:
+        """Whether two points of one place are about the same words, so that they have to be decided together."""
+        if other.id == one.answers or one.id == other.answers:
             return True
-        before = flat(one.before), flat(other.before)
-        if before[0] and before[0] == before[1]:
+        (old, before), (other_old, other_before) = self._texts(one), self._texts(other)
+        both_ask = one.asks and other.asks
+        if both_ask and (self.want(one) == self.want(other) or (before and before == other_before)):
             return True
-    if not (one.old and flat(one.old) == flat(other.old)):
-        return not (one.asks or other.asks)
-    spans = touched(one), touched(other)
-    if not (one.asks or other.asks) and not (spans[0] and spans[1]):
-        return not (spans[0] or spans[1])  # two remarks on the whole of it
-    if not all(spans):
-        return one.asks and other.asks
-    return any(a <= d and c <= b for a, b in spans[0] for c, d in spans[1])
+        neither = not (one.asks or other.asks)
+        if not (old and old == other_old):
+            return neither
+        spans, others = self.touched(one), self.touched(other)
+        if not (spans and others):
+            # Two remarks on the whole of it belong together, and so does a change of the whole with any other.
+            return both_ask or (neither and not (spans or others))
+        return any(a <= d and c <= b for a, b in spans for c, d in others)
+
+    def _texts(self, point: Point) -> tuple[str, str]:
+        if point.id not in self._words:
+            self._words[point.id] = flat(point.old), flat(point.before)
+        return self._words[point.id]
 
 
 def remark_text(point: Point) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from agreementkit.negotiating.model import Negotiation, Point, PointKind, Round,
 from agreementkit.negotiating.papers import issues_paper
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.rounds import issues_of
-from agreementkit.negotiating.wants import meet, stand, views, want
+from agreementkit.negotiating.wants import Wishes, stand, views, want
 from agreementkit.writers.identity import identity_of
 
 HERE = Spot("recognition", "time-off", "time-off/notice")
@@ -75,7 +76,8 @@ def test_review_files_and_word_files_stand_together(agreement: ak.Agreement, thr
     saved = tmp_path / "copy.json"
     comment = {
         "id": "x", "clause": "time-off", "paragraph": "time-off/duties", "name": "C. Opy", "side": "staff-side",
-        "when": "2026-11-27T10:00:00Z", "text": "", "proposed": "An Accredited Representative may take time off with pay.",
+        "when": "2026-11-27T10:00:00Z", "text": "",
+        "proposed": "An Accredited Representative may take time off with pay.",
     }  # fmt: skip
     document = identity_of(agreement.document).as_dict()
     saved.write_text(json.dumps({"format": "agreementkit-review/1", "document": document, "comments": [comment]}))
@@ -136,13 +138,20 @@ def test_what_has_no_place_is_kept_apart() -> None:
     assert [len(ids) for ids, _ in stands(lost)] == [1, 1, 1]
 
 
+BEFORE = st.sampled_from(["5", "28", "28 days", "training", "Notice"])
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["5", "28", "28 days", "training", "Notice"]), st.sampled_from(["", "x", "9"]),
-                          st.sampled_from("ABC")), max_size=8))  # fmt: skip
+@given(st.lists(st.tuples(BEFORE, st.sampled_from(["", "x", "9"]), st.sampled_from("ABC")), max_size=8))
 def test_every_point_is_in_exactly_one_issue(drawn: list[tuple[str, str, str]]) -> None:
     points = list({one.id: one for one in (change(*given) for given in drawn)}.values())
     ids = [id_ for listed, _ in stands(points) for id_ in listed]
     assert sorted(ids) == sorted(one.id for one in points)
     for one in points:
         for other in points:
-            assert meet(one, other) == meet(other, one)
+            assert Wishes().meet(one, other) == Wishes().meet(other, one)
+
+
+def test_a_crowd_on_one_paragraph_is_one_issue() -> None:
+    crowd = [replace(remark(f"Remark {n}", OLD[n % 30 : n % 30 + 5]), id=str(n)) for n in range(2_000)]
+    assert [len(ids) for ids, _ in stands(crowd)] == [2_000]

@@ -16,9 +16,9 @@ from commented import changed
 import agreementkit as ak
 from agreementkit.errors import SourceError
 from agreementkit.negotiating.files import read_filled
+from agreementkit.negotiating.issues import join
 from agreementkit.negotiating.kept import from_json, read_kept, to_json
 from agreementkit.negotiating.model import Negotiation, Point, Round, Spot
-from agreementkit.negotiating.issues import join
 from agreementkit.negotiating.places import Places
 from agreementkit.negotiating.rounds import Filled, issues_of, update
 from agreementkit.negotiating.sheet import read_sheet, to_sheet
@@ -115,7 +115,9 @@ def test_the_sheet_is_made_for_filling_in(kept: Negotiation, agreement: ak.Agree
 
 
 def test_nothing_in_a_sheet_is_ever_a_formula() -> None:
-    point = Point("p", 1, "comment", HOSTILE, Spot("x", "c", "c/p", number="=1+1", heading="@SUM"), text="=cmd|'/c calc'!A0\x07")
+    point = Point(
+        "p", 1, "comment", HOSTILE, Spot("x", "c", "c/p", number="=1+1", heading="@SUM"), text="=cmd|'/c calc'!A0\x07"
+    )
     kept = Negotiation((Round(1, points=(point,)),))
     kept = Negotiation(kept.rounds, join(kept, [point], Places(), 1, ""))
     kept, _ = update(kept, [Filled("1-01", response=HOSTILE, owner="-2+3")])
@@ -136,12 +138,17 @@ def filled_in(kept: Negotiation, agreement: ak.Agreement, path: Path, cells: dic
 
 
 def test_what_people_fill_in_comes_back(kept: Negotiation, agreement: ak.Agreement, tmp_path: Path) -> None:
-    cells = {"F3": "accepted", "G3": "A. Owner", "H3": dt.datetime(2027, 3, 31), "I3": "We will.\nAt once.", "H4": "1/4/2027", "I4": "See 3."}  # noqa: E501, DTZ001  # fmt: skip
+    cells = {"F3": "accepted", "G3": "A. Owner", "H3": dt.datetime(2027, 3, 31), "I3": "We will.\nAt once.", "H4": "1/4/2027", "I4": "See 3."}  # noqa: E501  # fmt: skip
     path = filled_in(kept, agreement, tmp_path / "a.xlsx", cells)
     after, changed_ = update(kept, read_filled([path], kept), date="2026-12-01")
     assert changed_ == ("1-02", "1-03")
     second, third = after.issues[1], after.issues[2]
-    assert (second.status, second.owner, second.due, second.response) == ("accepted", "A. Owner", "2027-03-31", "We will.\nAt once.")
+    assert (second.status, second.owner, second.due, second.response) == (
+        "accepted",
+        "A. Owner",
+        "2027-03-31",
+        "We will.\nAt once.",
+    )
     assert (third.status, third.due, third.response) == ("open", "2027-04-01", "See 3.")
     assert read_filled([path], after) == read_filled([path], kept)
     assert update(after, read_filled([path], after))[1] == (), "the same sheet twice changes nothing more"
@@ -191,7 +198,9 @@ def _entity(name: str, part: bytes) -> bytes:
     return b'<!DOCTYPE x [<!ENTITY a "b">]>' + part.split(b"?>", 1)[-1]
 
 
-@pytest.mark.parametrize("case", ["nothing", "no zip", "bomb", "entity", "a Word file", "no sheet", "broken part", "folder"])
+@pytest.mark.parametrize(
+    "case", ["nothing", "no zip", "bomb", "entity", "a Word file", "no sheet", "broken part", "folder"]
+)
 def test_hostile_spreadsheets_are_refused(case: str, kept: Negotiation, three: list[Path], tmp_path: Path) -> None:
     sound = to_sheet(kept)
     content = {

@@ -30,7 +30,10 @@ def kept(agreement: ak.Agreement, three: list[Path]) -> Negotiation:
     made, _ = add(made, three, [agreement], date="2026-11-28")
     return update(
         made,
-        [Filled("1-03", "accepted", response="The line manager.\nSee 4.1."), Filled("1-04", "rejected", response="No.")],
+        [
+            Filled("1-03", "accepted", response="The line manager.\nSee 4.1."),
+            Filled("1-04", "rejected", response="No."),
+        ],
         date="2026-11-29",
     )[0]
 
@@ -50,7 +53,9 @@ def said(content: bytes) -> list[tuple[str, str, str, bool]]:
     ]
 
 
-def test_answers_are_threaded_replies_and_what_is_dealt_with_is_resolved(kept: Negotiation, agreement: ak.Agreement) -> None:
+def test_answers_are_threaded_replies_and_what_is_dealt_with_is_resolved(
+    kept: Negotiation, agreement: ak.Agreement
+) -> None:
     content = written(agreement, *threads_of(kept, [agreement])["recognition"])
     found = said(content)
     asked = found.index(("H. Lead", "Who decides this?", "", True))
@@ -93,7 +98,10 @@ def test_a_comment_without_a_place_stands_at_the_beginning_and_says_where_it_was
     document = agreement.document
     short = replace(agreement, document=replace(document, body=tuple(d for d in document.body if d.id != "time-off")))
     (lost,) = [t for t in threads_of(kept, [short])["recognition"] if "Who decides" in t.remark.text]
-    assert (lost.division, lost.remark.text) == ("", "[On 3.2 3. Time off, which is not in this draft] Who decides this?")
+    assert (lost.division, lost.remark.text) == (
+        "",
+        "[On 3.2 3. Time off, which is not in this draft] Who decides this?",
+    )
 
 
 def test_the_clause_takes_in_what_stood_on_a_paragraph_that_is_gone(kept: Negotiation, agreement: ak.Agreement) -> None:
@@ -107,9 +115,15 @@ def test_the_clause_takes_in_what_stood_on_a_paragraph_that_is_gone(kept: Negoti
     assert (moved.division, moved.remark.text) == ("time-off", "Who decides this?")
 
 
-def test_what_comes_back_in_the_threads_is_known(kept: Negotiation, agreements: ak.AgreementSet, tmp_path: Path) -> None:
+def test_what_comes_back_in_the_threads_is_known(
+    kept: Negotiation, agreements: ak.AgreementSet, tmp_path: Path
+) -> None:
     agreement = agreements["recognition"]
-    (path, *_) = [one.path for one in agreements.write(tmp_path, ("docx",), replies=kept, pages="off") if one.precedent == "recognition"]
+    (path, *_) = [
+        one.path
+        for one in agreements.write(tmp_path, ("docx",), replies=kept, pages="off")
+        if one.precedent == "recognition"
+    ]
     second, report = add(begin(kept, [agreement]), [path], [agreement], date="2026-12-02")
     assert not list(report)
     assert second.rounds[1].points == (), "neither our answers nor the points they answer are new"
@@ -143,7 +157,9 @@ def test_the_parts_of_threads_agree(kept: Negotiation, agreement: ak.Agreement) 
         extended = archive.read("word/commentsExtended.xml").decode()
         body = archive.read("word/document.xml").decode()
     assert extended.count("w15:paraIdParent=") == 4
-    assert body.count("<w:commentRangeStart ") == body.count("<w:commentReference ") == extended.count("<w15:commentEx ")
+    assert (
+        body.count("<w:commentRangeStart ") == body.count("<w:commentReference ") == extended.count("<w15:commentEx ")
+    )
 
 
 RUNS = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">One two </w:t></w:r><w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>28 days</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t xml:space="preserve"> and </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>4.1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>&amp; more.</w:t></w:r>'  # noqa: E501

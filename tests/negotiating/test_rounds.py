@@ -85,7 +85,7 @@ def test_three_rounds_keep_every_point(
     assert [event.kind for event in issue.history] == ["raised", "decided", "reopened", "repeated"]
     third = begin(answered(second, "deferred", "Next year."), [later], date="2027-01-10")
     found = {f.point.id: f for f in fates(third, Places([later]))}
-    assert list(found) and set(found) == set(third.points)
+    assert set(found) == set(third.points)
     (old,) = [f for f in found.values() if f.point.author == "U. Officer" and f.point.after.startswith("14")]
     assert (old.outcome, old.remark) == ("superseded", "U. Officer asked for something else in round 2.")
     assert found[fresh[0].id].outcome == "deferred"
@@ -104,7 +104,7 @@ def test_a_point_that_comes_back_unchanged_is_carried_over(
     assert set(outcomes(again, agreement).values()) == {"carried over"}
     assert [one.points for one in again.issues] == [one.points for one in kept.issues]
     refused, _ = add(begin(answered(kept, "rejected"), [agreement], stage="forum"), three, [agreement])
-    assert {(f.outcome, f.remark) for f in fates(refused)} == {("rejected", "Said again in round 2.")}
+    assert {(f.outcome, f.remark) for f in fates(refused)} == {("rejected", "It came back in round 2.")}
 
 
 def test_a_file_of_an_earlier_version_is_read_against_that_version(
@@ -113,8 +113,8 @@ def test_a_file_of_an_earlier_version_is_read_against_that_version(
     back = tmp_path / "late.docx"
     draft = WRITERS["docx"].write(agreement.document, WriteOptions())
     back.write_bytes(tracked(draft, "L. Ate", Change("a room", "room", "hall")))
-    for given, codes in (([later], ["AK804", "AK828"]), ([later, agreement], [])):
-        second, report = add(begin(kept, given, stage="forum"), [back], given)
+    for versions, codes in (([later], ["AK804", "AK828"]), ([later, agreement], [])):
+        second, report = add(begin(kept, versions, stage="forum"), [back], versions)
         assert [point.author for point in second.rounds[1].points] == ["L. Ate"]
         assert [one.code for one in report] == codes
 
@@ -218,7 +218,7 @@ def test_nothing_is_ever_lost(rounds: list[tuple[list[tuple[int, str, str]], lis
     for number, (points, decisions) in enumerate(rounds, start=1):
         kept = begin(kept, [])
         given = [Point(f"{number}{n}", number, "comment", who, HERE[at], when="2026", text=what) for n, (at, who, what) in enumerate(points)]  # noqa: E501  # fmt: skip
-        fresh, known = recognise(kept, {one.place.key + (one.author, one.text): one for one in given}.values())
+        fresh, known = recognise(kept, {(*one.place.key, one.author, one.text): one for one in given}.values())
         current = replace(kept.rounds[-1], points=tuple(fresh), again=tuple(known.values()))
         kept = replace(kept, rounds=(*kept.rounds[:-1], current))
         kept = replace(kept, issues=join(kept, fresh, Places(), number, ""))

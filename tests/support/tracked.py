@@ -21,7 +21,7 @@ class Change(NamedTuple):
 
 
 def tracked(content: bytes, author: str, *changes: Change, when: str = "2026-11-27T10:00:00Z") -> bytes:
-    """Return a Word file with tracked changes of one author; words to be put in without any that go stand at the end."""
+    """Return a Word file with tracked changes of one author; words that come where none go stand at the end."""
 
     def edit(name: str, part: bytes) -> bytes:
         if name != "word/document.xml":
