@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +22,7 @@ from agreementkit.returned.comments import WordComment, comments_in
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.returned.known import Known, is_own, squeezed
 from agreementkit.returned.outside import outside_edits
-from agreementkit.returned.parts import Parts, read_file
+from agreementkit.returned.parts import Parts, read_file, refuse
 from agreementkit.returned.remarks import remarks
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import sent_paragraphs
@@ -29,8 +30,13 @@ from agreementkit.returned.story import Paragraph, Story
 from agreementkit.returned.tracked import Found, tracked_edits
 from agreementkit.returned.untracked import untracked_edits
 from agreementkit.table import Table
+from agreementkit.tree.walk import divisions
 from agreementkit.writers.identity import Identity
 
+MOST_CHANGES = 50_000
+"""Tracked changes that a file may hold."""
+
+_TOLD = 2_000
 TextAs = Literal["original", "final", "marked"]
 
 
@@ -123,6 +129,9 @@ class Returned:
         """
         parts = Parts.open(content, file)
         story = Story.read(parts.document())
+        changes = sum(one.ins is not None or one.gone is not None for it in story.paragraphs for one in it.pieces)
+        if changes > MOST_CHANGES:
+            raise refuse(file, f"it holds {changes:,} tracked changes, {MOST_CHANGES:,} are the most")
         known = Known(agreement) if agreement is not None else None
         sent = sent_paragraphs(agreement, known) if agreement is not None and known is not None else []
         scene = Scene(story, known, sent)
@@ -155,11 +164,21 @@ class Returned:
 
     def table(self) -> Table:
         """Return a row for each edit, and for each comment that is none of our own notes, in the order of the file."""
-        rows = [*(_edit_row(one) for one in self.edits), *(_comment_row(one) for one in self.comments if not one.own)]
-        order = {
-            id_: at for at, id_ in enumerate(dict.fromkeys(one.place.id for one in self.paragraphs if one.place.id))
-        }
-        return Table(sorted(rows, key=lambda row: order.get(row["id"], len(order))), self.file)
+        rows: list[tuple[int, dict[str, Any]]] = [(self.position(one.place), _edit_row(one)) for one in self.edits]
+        rows += [(self.position(one.place), _comment_row(one)) for one in self.comments if not one.own]
+        return Table((row for _, row in sorted(rows, key=lambda it: it[0])), self.file)
+
+    def position(self, place: Location) -> int:
+        """Return where a place stands among the provisions, from 0; what has no place comes last."""
+        return self._positions.get(place.id, len(self._positions))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        if self.agreement is not None:
+            ids = [one.id for one in divisions(self.agreement.document)]
+        else:
+            ids = [one.place.id for one in self.paragraphs if one.place.id]
+        return {id_: at for at, id_ in enumerate(dict.fromkeys(ids))}
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data, for programs."""
@@ -201,9 +220,10 @@ def _in_order(found: Sequence[Found]) -> tuple[Edit, ...]:
     out: list[Edit] = []
     seen: Counter[str] = Counter()
     for _, one in sorted(found, key=lambda it: it[0]):
+        old, new = one.old[:_TOLD], one.new[:_TOLD]
         said = "\0".join(
             (one.kind, str(one.tracked), one.author, one.when, one.place.id, str(one.place.block), one.before,
-             one.after, one.old, one.new, one.detail, one.path)
+             one.after, old, new, one.detail, one.path)
         )  # fmt: skip
         seen[said] += 1
         mark = hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "replace")).hexdigest()[:16]

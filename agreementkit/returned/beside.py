@@ -7,7 +7,6 @@ the agreement: paragraphs are looked up, never each compared with each.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -110,6 +109,7 @@ def match(sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
 
 class _Match:
     def __init__(self, sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
+        self.bags: dict[tuple[bool, int], Counter[str]] = {}
         self.sent = sent
         self.groups = groups
         self.tokens = [one.tokens() for one in sent]
@@ -193,8 +193,7 @@ class _Match:
             return (len(many) > 1, tuple((self.keys[at] if side else self.groups[at].key) for at in many))
 
         def like(one: tuple[bool, list[int]], other: tuple[bool, list[int]]) -> float:
-            said, found = (_bag(tokens) for tokens in (self._tokens(one), self._tokens(other)))
-            return shared(said, found) if small else 0.0
+            return shared(self._bag_of(one), self._bag_of(other)) if small else 0.0
 
         pairs = align(left, right, key, like)
         stretch: list[tuple[list[int], list[int]]] = []
@@ -211,6 +210,12 @@ class _Match:
                 added.append(other[1])
         for some, others in stretch:
             self._cells(some, others)
+
+    def _bag_of(self, one: tuple[bool, list[int]]) -> Counter[str]:
+        key = one[0], one[1][0]
+        if key not in self.bags:
+            self.bags[key] = _bag(self._tokens(one))
+        return self.bags[key]
 
     def _tokens(self, one: tuple[bool, list[int]]) -> list[Token]:
         side, many = one
@@ -321,25 +326,6 @@ class _Match:
                 alike = shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
                 if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
                     self._pair(at, number, "neighbour", round(alike, 2))
-
-
-def out_of_order(groups: Sequence[Group], sent: Sequence[SentParagraph]) -> set[int]:
-    """Return the fewest groups that must have been moved, for the others to stand in the order that was sent."""
-    ends: list[int] = []
-    at: list[int] = []
-    behind: dict[int, int] = {}
-    known = [number for number, one in enumerate(groups) if one.sent >= 0 and not sent[one.sent].optional]
-    for number in known:
-        length = bisect_left(ends, groups[number].sent)
-        behind[number] = at[length - 1] if length else -1
-        ends[length : length + 1] = [groups[number].sent]
-        at[length : length + 1] = [number]
-    kept: set[int] = set()
-    number = at[-1] if at else -1
-    while number >= 0:
-        kept.add(number)
-        number = behind[number]
-    return set(known) - kept
 
 
 def shared(one: Counter[str], other: Counter[str]) -> float:

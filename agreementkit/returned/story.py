@@ -19,7 +19,11 @@ BOOKMARK = "ak_"
 MOST_QUOTED = 400
 """Characters of the words under a comment that are kept."""
 
+MOST_JOINED = 200
+"""Paragraphs of the file that may be one in a view; nobody joins more."""
+
 View = Literal["original", "final"]
+VIEWS: tuple[View, ...] = ("original", "final")
 
 
 class Mark(NamedTuple):
@@ -66,7 +70,6 @@ class Paragraph:
     Attributes:
         pieces: Its words.
         bookmarks: Names of our bookmarks that begin in it.
-        style: Id of its style.
         ins: Who put in its end, so that without the change it goes on in the next paragraph.
         gone: Who struck out its end.
         moved: Whether its end was put in or struck out by a move.
@@ -81,7 +84,6 @@ class Paragraph:
 
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
-    style: str = ""
     ins: Mark | None = None
     gone: Mark | None = None
     moved: bool = False
@@ -129,7 +131,7 @@ class Story:
         """Yield the paragraphs of a view: each a run of paragraphs of the file whose ends are not there in it."""
         run: list[int] = []
         for number, one in enumerate(self.paragraphs):
-            if run and self._apart(run[-1], number):
+            if run and (len(run) >= MOST_JOINED or self._apart(run[-1], number)):
                 yield run
                 run = []
             run.append(number)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from agreementkit.comparing.words import Token, tokens_of
-from agreementkit.returned.beside import Group, out_of_order, shared, spans_of
+from agreementkit.returned.beside import Group, shared, spans_of
 from agreementkit.returned.edit import Edit, EditKind, Location
 from agreementkit.returned.known import squeezed
+from agreementkit.returned.moves import out_of_order
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import SentParagraph, masked_tokens
 from agreementkit.returned.tracked import Found
@@ -23,7 +24,7 @@ from agreementkit.returned.values import value_at
 MOST_PAIRS = 250_000
 """Pairs of words up to which two versions of a paragraph are compared word by word."""
 
-_BUDGET = 30_000_000
+_BUDGET = 10_000_000
 _UNLIKE = 0.25
 _LEAST_MOVED = 12
 
@@ -44,6 +45,7 @@ class _Finder:
     out: list[Found] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     _budget: int = _BUDGET
+    _same: dict[int, bool] = field(default_factory=dict)
     _joined: set[int] = field(default_factory=set)  # groups and, below zero, sent paragraphs that are dealt with
 
     def run(self) -> None:
@@ -94,15 +96,21 @@ class _Finder:
 
     def _group_tokens(self, group: Group, sent: Sequence[SentParagraph]) -> list[Token]:
         tags = self._masked(group) & {span.key for one in sent for span in one.spans}
+        if not tags and group.tokens:
+            return group.tokens
         paragraphs = [self.scene.story.paragraphs[number] for number in group.numbers]
         return masked_tokens("".join(one.text("original") for one in paragraphs), spans_of(paragraphs, tags))
 
     def _is(self, group: Group) -> bool:
         """Whether a paragraph says what was sent, whatever its values say and whether its numbers are computed."""
-        sent = self.scene.sent[group.sent]
-        if _keys(sent.tokens()) == _keys(group.tokens) or _keys(tokens_of(sent.text)) == _keys(tokens_of(group.text)):
-            return True
-        return _keys(self._sent_tokens(group)) == _keys(self._group_tokens(group, [sent]))
+        known = self._same.get(group.numbers[0])
+        if known is None:
+            sent = self.scene.sent[group.sent]
+            known = _plain(sent.text) == _plain(group.text) or _keys(sent.tokens()) == list(group.key)
+            if not known and self._masked(group):
+                known = _keys(self._sent_tokens(group)) == _keys(self._group_tokens(group, [sent]))
+            self._same[group.numbers[0]] = known
+        return known
 
     # --------------------------------------------------------------------------------------------- words
 
@@ -114,7 +122,7 @@ class _Finder:
         came = self.scene.new(number)
         for i1, i2, j1, j2 in self._stretches(old, new):
             before, after = ("".join(one.text for one in some) for some in (old[i1:i2], new[j1:j2]))
-            if _keys(tokens_of(before)) == _keys(tokens_of(after)):
+            if _plain(before) == _plain(after):
                 continue
             kind: EditKind = (
                 "replaced" if before.strip() and after.strip() else "deleted" if before.strip() else "inserted"
@@ -168,7 +176,7 @@ class _Finder:
         number = group.numbers[0]
         for key, said in found.values():
             before = spans[key].pop(0) if spans[key] else ""
-            if before and _keys(tokens_of(before)) != _keys(tokens_of(said)):
+            if before and _plain(before) != _plain(said):
                 place = self.scene.places[number]
                 old, new = sent.text, self.scene.new(number)
                 self._say(number, "value", place, before, said, old=old, new=new, path=paths[key])
@@ -202,7 +210,9 @@ class _Finder:
                 return
         for step in (1, -1):
             other = group.sent + step
-            if not 0 <= other < len(scene.sent) or other in mates or scene.sent[other].optional:
+            while 0 <= other < len(scene.sent) and scene.sent[other].optional:  # notes may stand between
+                other += step
+            if not 0 <= other < len(scene.sent) or other in mates:
                 continue
             sents = (sent, scene.sent[other]) if step > 0 else (scene.sent[other], sent)
             if sents[0].row or sents[1].row:
@@ -257,6 +267,11 @@ class _Finder:
                 continue
             row, open_row = one.row, len(self.out)
             self._say(behind, "deleted", one.place, one.text, old=one.text, new="", whole=True)
+
+
+def _plain(text: str) -> str:
+    """Return a text without white space."""
+    return "".join(text.split())
 
 
 def _keys(tokens: Iterator[Token] | Sequence[Token]) -> list[str]:
