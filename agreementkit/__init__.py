@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
+    from agreementkit.batch import BatchReport, build_many
     from agreementkit.comparing import BankComparison, Comparison, Positions, compare, positions
     from agreementkit.config import Config
     from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
@@ -47,6 +48,7 @@ _HOMES = {
     "Bank": "bank",
     "BankComparison": "comparing",
     "BankError": "errors",
+    "BatchReport": "batch",
     "Comparison": "comparing",
     "Config": "config",
     "ConfigError": "errors",
@@ -66,6 +68,7 @@ _HOMES = {
     "SourceError": "errors",
     "TemplateError": "errors",
     "assemble": "agreement",
+    "build_many": "batch",
     "compare": "comparing",
     "positions": "comparing",
     "search": "searching",
@@ -81,6 +84,7 @@ __all__ = [
     "Bank",
     "BankComparison",
     "BankError",
+    "BatchReport",
     "Comparison",
     "Config",
     "ConfigError",
@@ -100,6 +104,7 @@ __all__ = [
     "SourceError",
     "TemplateError",
     "assemble",
+    "build_many",
     "compare",
     "positions",
     "search",

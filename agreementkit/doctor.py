@@ -15,10 +15,12 @@ from agreementkit._resources import data_path
 from agreementkit.errors import AgreementKitError
 
 _OPTIONAL = {
+    "distributed": "batches on a Dask cluster",
     "pandas": "tables as data frames in notebooks",
     "ipywidgets": "the variant picker in notebooks",
     "watchfiles": "`pack preview --watch`",
 }
+_EXTRAS = {"distributed": "'agreementkit[dask]'"}
 _SECONDS = 60
 
 
@@ -63,7 +65,7 @@ def examine() -> Iterator[Finding]:
         try:
             yield Finding(name, Health.GOOD, f"{version(name)}, for {use}")
         except PackageNotFoundError:
-            yield Finding(name, Health.ABSENT, f"for {use}", f"pip install {name}, if you want it")
+            yield Finding(name, Health.ABSENT, f"for {use}", f"pip install {_EXTRAS.get(name, name)}, if you want it")
 
 
 def _libraries() -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def publish(
     from agreementkit.writers import WRITERS, WriteOptions
     from agreementkit.writers.guide import guide
 
-    _refuse_unknown(formats, voices, audiences)
+    refuse_unknown(formats, voices, audiences)
     houses = agreements.bank.houses
     house = find_house(str(template), houses) if template is not None else house_of(agreements.config, houses)
     if agreements.lock:
@@ -130,9 +130,12 @@ def _with_notes(document: Document, voices: Collection[str] | None, audiences: C
     return replace(document, notes=kept)
 
 
-def _refuse_unknown(
-    formats: Collection[str], voices: Collection[str] | None, audiences: Collection[str] | None
-) -> None:
+def refuse_unknown(formats: Collection[str], voices: Collection[str] | None, audiences: Collection[str] | None) -> None:
+    """Refuse a format, a voice or an audience that there is not.
+
+    Raises:
+        OutputError: AK721, with every such name.
+    """
     from agreementkit.writers import WRITERS
 
     asked = (

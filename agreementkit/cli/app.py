@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from agreementkit import __version__
+from agreementkit.cli.building import batch_options, build_batch, build_one
 from agreementkit.cli.compare import compare
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
+from agreementkit.cli.giving import quiet_option
 from agreementkit.cli.init import init
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
@@ -26,7 +28,6 @@ from agreementkit.cli.terms import calendar, key_terms
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
-    from agreementkit.negotiating.model import Negotiation
 
 NOTES = ("comments", "footnotes", "inline", "companion", "none")
 FINDINGS_ONLY, MATRIX_ONLY = ("sarif", "github"), ("md", "csv")
@@ -70,14 +71,8 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     return assemble(Config.load(config), locked=locked)
 
 
-def _negotiation(file: Path) -> Negotiation:
-    from agreementkit.negotiating.kept import read_kept
-
-    return read_kept(file)
-
-
 @app.command()
-@_config_argument
+@click.argument("configs", metavar="CONFIG...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -130,9 +125,10 @@ def _negotiation(file: Path) -> Negotiation:
     help="File of a negotiation: comments of reviewers, with the responses in their threads, in Word.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@batch_options
+@quiet_option
 def build(
-    config: Path,
+    configs: Sequence[Path],
     output: Path,
     formats: Sequence[str],
     notes: NotesAs | None,
@@ -147,9 +143,15 @@ def build(
     key_terms: bool,
     replies: Path | None,
     as_json: bool,
-    quiet: bool,
+    jobs: int | None,
+    again: bool,
+    report: Path | None,
 ) -> int:
     """Build the agreements of CONFIG.
+
+    Several go each into a folder of their own, with the name of their file; so does one with -j, --again or --report.
+    One that fails does not concern the others, and the same command builds only what is missing or has changed.
+    Exit code 1 when one fails, or when an error is found in an agreement.
 
     \b
     Examples:
@@ -159,42 +161,27 @@ def build(
       agreementkit build agreement.yaml --notes companion --audience staff-side
       agreementkit build agreement.yaml -o signed --final --agreed-only --locked
       agreementkit build agreement.yaml -o round-2 --replies negotiation.json
+      agreementkit build region/*.yaml -o out -j 4 --report report.json
     """
-    from agreementkit.cli.show import print_diagnostics, print_json, print_written, working
-
-    with working("Assembling the agreements", quiet=quiet or as_json):
-        agreements = _assemble(config, locked=locked)
-    answers = _negotiation(replies) if replies else None
-    with working("Writing the files", quiet=quiet or as_json):
-        written = agreements.write(
-            output,
-            formats or ("docx", "md"),
-            notes=notes,
-            voices=voices or None,
-            audiences=audiences or None,
-            with_findings=with_findings,
-            final=final,
-            agreed_only=agreed_only,
-            template=template,
-            pages=pages,
-            key_terms=key_terms,
-            replies=answers,
-        )
-    if answers and not as_json:
-        from agreementkit.negotiating.replies import left_out
-
-        print_diagnostics(left_out(answers, agreements), quiet=quiet)
-    if as_json:
-        files = [
-            {"path": str(one.path), "agreement": one.precedent, "format": one.format, "size": one.size}
-            for one in written
-        ]
-        print_json({"written": files, "findings": [one.as_dict() for one in agreements.report]})
-        return DONE if agreements.report.ok else FINDINGS
-    print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
-    if not quiet:
-        print_written(written)
-    return DONE if agreements.report.ok else FINDINGS
+    options: dict[str, Any] = {
+        "notes": notes,
+        "voices": voices or None,
+        "audiences": audiences or None,
+        "with_findings": with_findings,
+        "final": final,
+        "agreed_only": agreed_only,
+        "template": template,
+        "pages": pages,
+        "key_terms": key_terms,
+        "locked": locked,
+    }
+    formats = formats or ("docx", "md")
+    several = len(configs) > 1 or jobs is not None or again or report is not None
+    if replies is not None and several:
+        raise click.UsageError("--replies is of the negotiation of one configuration; build it alone")
+    if several:
+        return build_batch(configs, output, formats, options, jobs=jobs, again=again, report=report, as_json=as_json)
+    return build_one(configs[0], output, formats, options, replies=replies, as_json=as_json)
 
 
 @app.command()

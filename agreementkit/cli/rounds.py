@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from agreementkit.cli.exits import DONE
+from agreementkit.cli.giving import give, quiet_option, say, wrote
 
 if TYPE_CHECKING:
     from agreementkit.agreement import Agreement
@@ -47,6 +48,7 @@ def _date(function: Any) -> Any:
 @_agreements
 @_output
 @_date
+@quiet_option
 def issues(
     files: Sequence[Path],
     config: Path | None,
@@ -81,6 +83,7 @@ def issues(
 @click.argument("negotiation", type=click.Path(path_type=Path))
 @click.argument("filled", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_date
+@quiet_option
 def update(negotiation: Path, filled: Sequence[Path], date: dt.datetime | None) -> int:
     """Take into NEGOTIATION what people filled in in spreadsheets or JSON of its issues.
 
@@ -97,7 +100,7 @@ def update(negotiation: Path, filled: Sequence[Path], date: dt.datetime | None) 
     kept = read_kept(negotiation)
     after, changed = rounds.update(kept, read_filled(filled, kept), date=_day(date))
     _keep(negotiation, after)
-    click.echo(f"Changed: {', '.join(changed)}" if changed else "Nothing was filled in.")
+    say(f"Changed: {', '.join(changed)}" if changed else "Nothing was filled in.")
     return DONE
 
 
@@ -112,6 +115,7 @@ def round_() -> None:
 @click.option("--stage", type=click.Choice(STAGES), help="Stage of a consultation in two stages.")
 @click.option("--answers-by", help="In whose name responses are written.  [default: Joint secretaries]")
 @_date
+@quiet_option
 def start(
     negotiation: Path,
     config: Path | None,
@@ -140,7 +144,7 @@ def start(
     chosen = cast("Stage", stage or (before.stage if before else ""))
     after = rounds.begin(kept, _load(config, sent), stage=chosen, date=_day(date))
     _keep(negotiation, after)
-    click.echo(f"{after.rounds[-1].name} has begun.")
+    say(f"{after.rounds[-1].name} has begun.")
     return DONE
 
 
@@ -149,6 +153,7 @@ def start(
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_agreements
 @_date
+@quiet_option
 def add(
     negotiation: Path, files: Sequence[Path], config: Path | None, sent: Sequence[Path], date: dt.datetime | None
 ) -> int:
@@ -172,7 +177,7 @@ def add(
     again = len(after.rounds[-1].again) - len(kept.rounds[-1].again)
     points = "1 new point" if fresh == 1 else f"{fresh} new points"
     total = "1 issue" if len(after.issues) == 1 else f"{len(after.issues)} issues"
-    click.echo(f"{after.rounds[-1].name}: {points}, {again} known; {total} in all.")
+    say(f"{after.rounds[-1].name}: {points}, {again} known; {total} in all.")
     return DONE
 
 
@@ -188,6 +193,7 @@ def add(
 )
 @click.option("--stage", type=click.Choice(STAGES), help="Responses only: points of this stage.")
 @_output
+@quiet_option
 def report(
     negotiation: Path,
     config: Path | None,
@@ -230,6 +236,7 @@ def report(
 @click.argument("negotiation", type=click.Path(path_type=Path))
 @click.option("--anyway", is_flag=True, help="Close it although points have no response.")
 @_date
+@quiet_option
 def close(negotiation: Path, anyway: bool, date: dt.datetime | None) -> int:
     """Close the newest round of NEGOTIATION; refused while a point of its stage has no response.
 
@@ -242,7 +249,7 @@ def close(negotiation: Path, anyway: bool, date: dt.datetime | None) -> int:
 
     after = rounds.close(read_kept(negotiation), date=_day(date), anyway=anyway)
     _keep(negotiation, after)
-    click.echo(f"{after.rounds[-1].name} is closed.")
+    say(f"{after.rounds[-1].name} is closed.")
     return DONE
 
 
@@ -275,7 +282,6 @@ def _write(output: Path | None, form: str | None, made: Callable[[Form], bytes])
     if output is None:
         if chosen in _BYTES:
             raise click.UsageError(f"a {chosen} file cannot be printed; name it with -o")
-        click.echo(made(chosen).decode(), nl=False)
+        give(made(chosen).decode(), None)
         return
-    for path in save_all(output.parent, [(output.name, made(chosen))]):
-        click.echo(f"Wrote {path}")
+    wrote(save_all(output.parent, [(output.name, made(chosen))]))

@@ -21,6 +21,7 @@ def test_a_sound_installation(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["house style nhs"]["health"] == "good"
     assert found["pydantic"]["health"] == "good"
     assert found["LibreOffice"]["health"] == ("good" if shutil.which("soffice") else "absent")
+    assert found["distributed"]["detail"].endswith("for batches on a Dask cluster")
 
 
 def test_a_libreoffice_that_does_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
