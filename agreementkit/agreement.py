@@ -218,7 +218,7 @@ class AgreementSet:
     @cached_property
     def scene(self) -> Scene:
         """What the checks look at."""
-        return Scene(self.config, self.bank, self.documents, self.day or today())
+        return Scene(self.config, self.bank, self.documents, self.day or _today())
 
     @cached_property
     def not_agreed(self) -> tuple[Diagnostic, ...]:
@@ -442,7 +442,7 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
     return made.with_key_terms() if config.document.key_terms else made
 
 
-def today() -> dt.date:
+def _today() -> dt.date:
     """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) says another."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdecimal():

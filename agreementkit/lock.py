@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from agreementkit import __version__
-from agreementkit.agreement import bank_of, packs_of, today
+from agreementkit.agreement import _today, bank_of, packs_of
 from agreementkit.bank import Bank
 from agreementkit.bank.contents import PackContents
 from agreementkit.bank.faults import model_faults
@@ -139,7 +139,7 @@ class Lock(_Part):
         )
         return cls(
             agreementkit=__version__,
-            day=today(),
+            day=_today(),
             configuration=config.digest,
             house=LockedHouse(name=config.house_style.template, files=dict(house)),
             packs=packs,

@@ -262,9 +262,9 @@ def _load(config: Path | None, sent: Sequence[Path]) -> list[Agreement]:
 
 
 def _day(date: dt.datetime | None) -> str:
-    from agreementkit.agreement import today
+    from agreementkit.agreement import _today
 
-    return (date.date() if date else today()).isoformat()
+    return (date.date() if date else _today()).isoformat()
 
 
 def _keep(path: Path, kept: Any) -> None:
