@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +129,25 @@ def test_what_comes_back_in_the_threads_is_known(
     second, report = add(begin(kept, [agreement]), [path], [agreement], date="2026-12-02")
     assert not list(report)
     assert second.rounds[1].points == (), "neither our answers nor the points they answer are new"
+    assert set(second.rounds[1].again) == set(kept.points)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+def test_threads_that_libreoffice_has_saved_are_known(
+    kept: Negotiation, agreement: ak.Agreement, tmp_path: Path
+) -> None:
+    sent = tmp_path / "sent.docx"
+    sent.write_bytes(written(agreement, *threads_of(kept, [agreement])["recognition"]))
+    subprocess.run(
+        [
+            "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+            "--convert-to", "docx", "--outdir", str(tmp_path / "back"), str(sent),
+        ],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    second, _ = add(begin(kept, [agreement]), [tmp_path / "back" / "sent.docx"], [agreement], date="2026-12-02")
+    assert second.rounds[1].points == ()
     assert set(second.rounds[1].again) == set(kept.points)
 
 
