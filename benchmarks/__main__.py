@@ -13,9 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.measure import COMPARED
 from benchmarks.measured import MEASURED
 from benchmarks.page import PAGE, page, save, table
 from benchmarks.profiles import profiles
+from benchmarks.raw import Raw
 from benchmarks.rows import Row
 from benchmarks.scale import FULL, QUICK, SCALES
 
@@ -31,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--page", type=Path, help=f"where to write the page [default: docs/reference/{PAGE.name}, full runs only]"
     )
+    made.add_argument("--raw", type=Path, help="write every single time to this pyperf file")
     made.set_defaults(scale=FULL.name)
     return made
 
@@ -45,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     scale, chosen = SCALES[asked.scale], asked.only or list(MEASURED)
     target = asked.page or (PAGE if scale is FULL and not asked.only else None)
     rows: list[Row] = []
+    raw = Raw()
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         work = Path(folder)
@@ -54,8 +58,14 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{time.perf_counter() - start:5.0f} s  {name} …", file=sys.stderr)
             part = work / name
             part.mkdir()
+            before = len(COMPARED)
             rows += MEASURED[name](scale, part)
+            if asked.raw:
+                for number, times in enumerate(COMPARED[before:], 1):
+                    raw.add(f"{name} {number}", times)
         print(table(rows))
+        if asked.raw:
+            raw.save(asked.raw)
         if target:
             print(f"{time.perf_counter() - start:5.0f} s  profiles …", file=sys.stderr)
             save(page(rows, scale.name, profiles(scale, work)), target)

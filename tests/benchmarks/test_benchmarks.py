@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pyperf
 import pytest
 from lxml import etree
 from small import DEFAULT_CONFIG, small_bank
@@ -28,6 +29,7 @@ from benchmarks.measured.warm import others
 from benchmarks.page import PAGE, missed, page, table
 from benchmarks.pair import Finished
 from benchmarks.profiles import profile
+from benchmarks.raw import Raw
 from benchmarks.rows import GOALS, Row
 from benchmarks.scale import TINY
 from benchmarks.synthetic import A_PACK, Plan, configuration, write_bank, write_packs
@@ -236,3 +238,15 @@ def test_the_command_prints_a_table_and_writes_a_page(
 
 def test_a_run_is_full_unless_it_is_asked_to_be_quick() -> None:
     assert [parser().parse_args(line).scale for line in ([], ["--quick"])] == ["full", "quick"]
+
+
+def test_every_single_time_is_kept_for_pyperf(tmp_path: Path) -> None:
+    raw = Raw()
+    raw.add("warm 1", Times({"ours": [0.2, 0.3], "limit": [0.1, 0.1], "no time at all": [0.0, 0.0]}))
+    raw.save(tmp_path / "raw.json")
+    kept = pyperf.BenchmarkSuite.load(str(tmp_path / "raw.json"))
+    assert {one.get_name(): one.get_values() for one in kept} == {
+        "warm 1: limit": (0.1, 0.1),
+        "warm 1: ours": (0.2, 0.3),
+    }
+    assert not {"hostname", "cpu_model_name"} & set(kept.get_metadata())
