@@ -95,7 +95,9 @@ class Script:
                 here = self._ids.get(mark.get(w("name"), ""), here)
             if here:
                 self._where[paragraph] = here
-        self._free = [one for one in self._where if plain_runs(one)]
+        said = self.document.headings  # which stand between two provisions, and are of neither
+        between = {said.parties, said.background, said.agreed, said.execution}
+        self._free = [one for one in self._where if plain_runs(one) and words_of(one) not in between]
 
     def run(self, edits: int = 8) -> bytes:
         """Make some edits, and return the file with them."""
@@ -325,9 +327,10 @@ class Script:
         row = above(paragraph, "tr") if paragraph is not None else None
         if paragraph is None or row is None:
             return
-        for one in row.iter(w("p")):
-            if one in self._free:
-                self._free.remove(one)
+        others = [one for one in row.iter(w("p")) if one is not paragraph and plain_runs(one)]
+        if any(one not in self._free for one in others):
+            return  # somebody has been here already
+        self._free = [one for one in self._free if one not in others]
         if out:
             words = " ".join(words_of(one) for one in row.iter(w("p")))
             for one in row.iter(w("p")):
