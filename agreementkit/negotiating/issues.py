@@ -29,20 +29,20 @@ def join(kept: Negotiation, points: Sequence[Point], places: Places, round_: int
     """
     issues = {one.id: one for one in kept.issues}
     by_place: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    by_path: dict[tuple[str, str], str] = {}
+    by_path: dict[str, str] = {}  # a value is one, in whichever agreement of the set it is printed
     by_point = {point: issue.id for point, issue in kept.issue_of.items()}
     for one in kept.issues:
         by_place[one.place.key].append(one.id)
         for point in kept.points_of(one):
             if point.path:
-                by_path.setdefault(_path(point), one.id)
+                by_path.setdefault(point.path, one.id)
     wishes = Wishes()
     groups = _groups(points, wishes)
     joined: defaultdict[str, list[Point]] = defaultdict(list)
     fresh: list[list[Point]] = []
     for group in groups:
         home = next((by_point[point.answers] for point in group if point.answers in by_point), "")
-        home = home or next((by_path[key] for key in map(_path, group) if key in by_path), "")
+        home = home or next((by_path[key] for key in (point.path for point in group) if key in by_path), "")
         if not home and group[0].place.paragraph:
             near = by_place[group[0].place.key]
             home = next((id_ for id_ in near if _meets(wishes, group, kept.points_of(issues[id_]))), "")
@@ -100,12 +100,12 @@ def _groups(points: Sequence[Point], wishes: Wishes) -> list[list[Point]]:
     """Return points in groups that belong together; answers follow what they answer, wherever they stand."""
     sets = _Sets(points)
     by_place: defaultdict[tuple[str, str, str], list[Point]] = defaultdict(list)
-    by_path: dict[tuple[str, str], str] = {}
+    by_path: dict[str, str] = {}
     for point in points:
         if point.answers in sets:
             sets.join(point.id, point.answers)
         if point.path:
-            sets.join(point.id, by_path.setdefault(_path(point), point.id))
+            sets.join(point.id, by_path.setdefault(point.path, point.id))
         if point.place.paragraph:
             by_place[point.place.key].append(point)
     for listed in by_place.values():
@@ -122,10 +122,6 @@ def _groups(points: Sequence[Point], wishes: Wishes) -> list[list[Point]]:
     for point in points:
         found.setdefault(sets.of(point.id), []).append(point)
     return list(found.values())
-
-
-def _path(point: Point) -> tuple[str, str]:
-    return point.place.agreement, point.path
 
 
 def _meets(wishes: Wishes, group: Sequence[Point], others: Sequence[Point]) -> bool:

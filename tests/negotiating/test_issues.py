@@ -133,6 +133,15 @@ def test_who_agrees_with_the_text_is_in_conflict_with_who_would_change_it() -> N
     assert stands([remark("What?", kind="question"), remark("Hm", author="D")])[0][1] == "one view"
 
 
+def test_a_value_is_one_issue_in_all_agreements_of_a_set() -> None:
+    there = replace(HERE, agreement="partnership")
+    points = [
+        Point("a", 1, "value", "A", HERE, before="28", after="42", path="time_off.notice_days"),
+        Point("b", 1, "value", "B", there, before="28", after="14", path="time_off.notice_days"),
+    ]
+    assert stands(points) == [(["a", "b"], "conflict")]
+
+
 def test_what_has_no_place_is_kept_apart() -> None:
     lost = [Point(str(n), 1, "comment", "A", Spot("recognition"), text=f"Lost {n}") for n in range(3)]
     assert [len(ids) for ids, _ in stands(lost)] == [1, 1, 1]
