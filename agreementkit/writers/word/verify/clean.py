@@ -6,6 +6,7 @@ The words of every part are searched, attributes included, whatever the part is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from agreementkit.tree.walk import BLANK, block_inlines, divisions, plain_text
 from agreementkit.writers.word.markup import w
 from agreementkit.writers.word.verify.parts import Trees
 
+_attributes = etree.XPath(f"//@*[contains(., ' ') or contains(., '{BLANK}')]", smart_strings=False)
 GROUP = 6
 """Words in a row that mark a text as coming from a note."""
 SHORTEST = 3
@@ -56,17 +58,25 @@ def properties(trees: Trees, document: Document) -> Iterator[str]:
 
 def _text(root: etree._Element) -> str:
     """Return the words of a part: paragraphs and properties apart, runs of a paragraph together, then attributes."""
-    pieces = []
+    pieces: list[str] = []
+    between: dict[object, str] = {}  # what stands before the words of an element, by its tag
     for element in root.iter():
-        if element.tag == w("p") or not str(element.tag).startswith(_WORD):
-            pieces.append("\n")
-        elif element.tag in (w("tab"), w("br")):
-            pieces.append(" ")
-        if isinstance(element.tag, str):
-            pieces += [element.text or "", element.tail or ""]  # a tail is text where none should be
-    for element in root.iter():
-        pieces += [f"\n{value!s}" for value in element.attrib.values() if " " in value or BLANK in value]
+        tag = element.tag
+        before = between.get(tag)
+        if before is None:
+            before = between[tag] = _before(tag)
+        if before:
+            pieces.append(before)
+        if isinstance(tag, str):
+            pieces += (element.text or "", element.tail or "")  # a tail is text where none should be
+    pieces += [f"\n{value}" for value in cast("list[str]", _attributes(root))]
     return "".join(pieces)
+
+
+def _before(tag: object) -> str:
+    if tag == w("p") or not str(tag).startswith(_WORD):
+        return "\n"
+    return " " if tag in (w("tab"), w("br")) else ""
 
 
 def _notes_left(texts: Mapping[str, str], own: str, document: Document) -> Iterator[str]:
