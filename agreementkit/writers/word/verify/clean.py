@@ -25,20 +25,23 @@ _PEOPLE = (
     "{http://purl.org/dc/elements/1.1/}creator",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
 )
+_REMARKS = ("word/comments.xml", "word/people.xml")
 TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS", "AK_HELP")
 
 
-def words(trees: Trees, document: Document, *, notes: str, draft: bool) -> Iterator[str]:
+def words(trees: Trees, document: Document, *, notes: str, draft: bool, threads: bool = False) -> Iterator[str]:
     """Look for what must not be read: fields not filled, places not taken, blanks in a final copy, notes."""
     own = "\n".join(_own_words(document))
-    texts = {name: _text(root) for name, root in trees.items() if not name.endswith(".rels")}
+    said = _REMARKS if threads else ()  # a reviewer may write anything, and quote a note
+    texts = {name: _text(root) for name, root in trees.items() if not name.endswith(".rels") and name not in said}
     for tag in ("{{", "{%", *TOKENS):
         if tag not in own:
             yield from (f"{name} still holds {tag!r}" for name, text in texts.items() if tag in text)
     if not draft:
         yield from (f"{n} of a final copy still has a blank in it" for n, text in texts.items() if BLANK in text)
-    if notes == "none":
+    if notes == "none" and not threads:
         yield from (f"{n} is left though notes are off" for n in trees if "comments" in n or "people" in n)
+    if notes == "none":
         yield from _notes_left(texts, own, document)
 
 
