@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from agreementkit.lock import Lock
     from agreementkit.provenance import Provenance
     from agreementkit.provision import Provision
-    from agreementkit.searching import SearchResult, search
+    from agreementkit.searching.result import SearchResult
+    from agreementkit.searching.search import search
 
 _HOMES = {
     "Agreement": "agreement",

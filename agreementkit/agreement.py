@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from agreementkit.explaining import Explanation
     from agreementkit.keyterms import KeyTerms
     from agreementkit.lock import Lock
+    from agreementkit.negotiating.model import Negotiation
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
 
@@ -310,6 +311,7 @@ class AgreementSet:
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
         key_terms: bool = False,
+        replies: str | Path | Negotiation | None = None,
     ) -> tuple[Written, ...]:
         """Write every agreement in every format.
 
@@ -329,6 +331,8 @@ class AgreementSet:
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
             key_terms: Put a page of key terms before the contents, whatever the configuration says.
+            replies: A negotiation, or the file that keeps one. The comments of reviewers stand in the Word files, with
+                our answers in their threads; those that are dealt with are resolved. Other formats leave them out.
 
         Returns:
             What was written, in order.
@@ -338,8 +342,14 @@ class AgreementSet:
                 that is not agreed where only agreed ones may stand, or a PDF without LibreOffice.
             TemplateError: The house template cannot be used.
             LockError: Under a lock: another house template, or other files than the lock records.
+            SourceError: The file of the negotiation cannot be read (AK820), or is none (AK821).
         """
         from agreementkit.publish import publish
+
+        if isinstance(replies, str | Path):
+            from agreementkit.negotiating.kept import read_kept
+
+            replies = read_kept(replies)
 
         return publish(
             self.with_key_terms() if key_terms else self,
@@ -353,6 +363,7 @@ class AgreementSet:
             agreed_only=agreed_only,
             template=template,
             pages=pages,
+            replies=replies,
         )
 
     def __repr__(self) -> str:

@@ -60,6 +60,7 @@ def examine() -> Iterator[Finding]:
     yield _bank()
     yield from _house_styles()
     yield _libreoffice()
+    yield _kept()
     yield from _packs()
     for name, use in _OPTIONAL.items():
         try:
@@ -115,6 +116,20 @@ def _libreoffice() -> Finding:
     except (OSError, subprocess.SubprocessError) as error:
         return Finding("LibreOffice", Health.BROKEN, f"{program} does not run: {error}", "install it again")
     return Finding("LibreOffice", Health.GOOD, f"{' '.join(said.stdout.split()[:2])}, {program}")
+
+
+def _kept() -> Finding:
+    from agreementkit.cache import VARIABLE, kept
+
+    what = "compiled clauses"
+    cache = kept()
+    if cache is None:
+        return Finding(what, Health.ABSENT, f"not kept: {VARIABLE} is off", f"unset {VARIABLE}, for quicker starts")
+    if cache.fault is not None:
+        return Finding(what, Health.BROKEN, f"{cache.folder}: {cache.fault.message}", cache.fault.hints[0])
+    records = cache.records()
+    size = sum(size for _, size, _ in records) / 1_000_000
+    return Finding(what, Health.GOOD, f"{len(records):,} kept, {size:.1f} MB, in {cache.folder}")
 
 
 def _packs() -> Iterator[Finding]:

@@ -59,8 +59,8 @@ def build_many(
             `Client.get_executor()` of Dask.
         resume: False to build everything again.
         progress: Told what is done, how many were done before, and how many there are.
-        ahead: How many configurations an executor is given at a time; None for four for each of its workers, or 256
-            where they cannot be counted.
+        ahead: How many configurations an executor is given at a time; None for two more than it has workers, or
+            256 where they cannot be counted.
         locked: Refuse a configuration when anything is not as its lock file pins it.
         notes: How notes are printed.
         voices: Only notes in these voices.

@@ -1,8 +1,9 @@
 """Who does the work of a batch: this process, processes of our own, or an executor that was handed over.
 
 Tasks are handed out in a sliding window, so that ten thousand of them are never waiting in memory. When a worker dies,
-everything that was handed out and not done is under suspicion; it is tried again at the end, each alone, so that
-only the one that brings its worker down is given up.
+everything that was handed out and not done is under suspicion. It is tried again when the others are done, with half
+as many side by side, and what is lost once more a last time, each alone. So only the one that brings its worker down is
+given up, and the others do not wait for long.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from agreementkit.batch.worker import run_task
 from agreementkit.diagnostics import Diagnostic, Place, Severity
 
 TRIES = 3
-"""How often a task is begun before it is given up."""
+"""How often a task is begun before it is given up: among others, among half as many, alone."""
 IN_A_ROW = 30
 """So many workers may die one after the other, with nothing done in between, before the rest is given up."""
 AHEAD = 256
 """Tasks that an executor whose workers nobody can count is given at a time."""
-_EACH = 4
+_MORE = 2
+"""Tasks that are handed out besides one for each worker, so that none has to wait for us."""
 _REASON = 300
 _GUARD = "in a program of your own, call build_many below `if __name__ == '__main__':`"
 
@@ -38,7 +40,7 @@ class Hands:
 
     Args:
         executor: None for this process, a number of processes, or any executor.
-        ahead: How many tasks an executor is given at a time; None for four for each worker, or 256.
+        ahead: How many tasks an executor is given at a time; None for two more than it has workers, or 256.
         work: What is done with a task; another function for tests.
         start: How processes of our own start. From nothing is the same on every system, and safe where there are
             threads; `fork` is quicker where it is safe.
@@ -66,7 +68,7 @@ class Hands:
         self._foreign = executor if isinstance(executor, Executor) else None
         self._own: ProcessPoolExecutor | None = None
         self._inline = executor is None
-        self._ahead = ahead or (_EACH * self._count if self._count else AHEAD)
+        self._ahead = ahead or (self._count + _MORE if self._count else AHEAD)
         self._deaths = 0
         self._done = False
         self.remarks: list[Diagnostic] = []
@@ -77,20 +79,28 @@ class Hands:
             yield from map(self._work, tasks)
             return
         try:
-            suspects: list[tuple[Task, str]] = []
-            yield from self._together(iter(tasks), suspects)
-            for task, reason in suspects:
+            once: list[tuple[Task, str]] = []
+            twice: list[tuple[Task, str]] = []
+            yield from self._together(iter(tasks), once, 1)
+            yield from self._together((replace(task, attempt=2) for task, _ in once), twice, 2)
+            for task, reason in twice:
                 yield self._alone(task, reason)
         finally:
             self._close()
 
-    def _together(self, tasks: Iterator[Task], suspects: list[tuple[Task, str]]) -> Iterator[Outcome]:
-        """Yield what became of tasks that run side by side; those whose worker was lost become suspects."""
+    def _together(self, tasks: Iterator[Task], suspects: list[tuple[Task, str]], share: int) -> Iterator[Outcome]:
+        """Yield what became of tasks that run side by side; those whose worker was lost become suspects.
+
+        Args:
+            tasks: The tasks.
+            suspects: Takes those that were lost, each with the reason.
+            share: 1 to hand out as many as usual at a time, 2 for half of it.
+        """
         flying: dict[Future[Outcome], tuple[Task, Executor]] = {}
         try:
             more = True
             while more or flying:
-                while more and len(flying) < self._ahead:
+                while more and len(flying) < max(1, self._ahead // share):
                     task = next(tasks, None)
                     if task is None:
                         more = False
@@ -104,7 +114,7 @@ class Hands:
                     task, pool = flying.pop(future)
                     made = self._result(future, pool)
                     if isinstance(made, Outcome):
-                        yield made
+                        yield replace(made, attempts=task.attempt)
                     else:
                         suspects.append((task, made))
         finally:
@@ -112,22 +122,26 @@ class Hands:
                 future.cancel()
 
     def _alone(self, task: Task, reason: str) -> Outcome:
-        """Return what became of a task that runs while nothing else does."""
-        for attempt in range(2, TRIES + 1):
-            if self._deaths >= IN_A_ROW:
-                return self._given_up(task, reason, attempt - 1)
-            given = self._submit(replace(task, attempt=attempt))
-            made = given if isinstance(given, str) else self._result(*given)
-            if isinstance(made, Outcome):
-                return replace(made, attempts=attempt)
-            reason = made
-        what = f"the worker was lost each of the {TRIES} times that this configuration was begun: {reason}"
+        """Return what became of a task that is begun for the last time, while nothing else runs."""
+        if self._deaths >= IN_A_ROW:
+            return self._given_up(task, reason, task.attempt)
+        executor = self._foreign
+        made = self._once(replace(task, attempt=TRIES))
+        if isinstance(made, str) and executor is not self._foreign:  # it was the executor; ours have not tried yet
+            made = self._once(replace(task, attempt=TRIES))
+        if isinstance(made, Outcome):
+            return replace(made, attempts=TRIES)
+        what = f"the worker was lost each of the {TRIES} times that this configuration was begun: {made}"
         hints = (
             "it may need more memory than a worker has: build it alone with `agreementkit build`",
             "the others are not concerned" if self._done else _GUARD,
         )
         place = Place(task.shown) if task.shown else None
         return Outcome.failed(task.name, task.shown, [Diagnostic("AK782", what, place=place, hints=hints)], TRIES)
+
+    def _once(self, task: Task) -> Outcome | str:
+        given = self._submit(task)
+        return given if isinstance(given, str) else self._result(*given)
 
     def _given_up(self, task: Task, reason: str, attempts: int) -> Outcome:
         what = f"not built, since {IN_A_ROW} workers were lost one after the other with nothing done: {reason}"
@@ -182,7 +196,7 @@ class Hands:
             self._own = None
         elif pool is self._foreign:
             self._foreign = None
-            self._ahead = _EACH * max(1, self._count)
+            self._ahead = max(1, self._count) + _MORE
             what = f"the executor that was handed over broke ({_said(error)}); processes of our own did the rest"
             hint = "see what became of its workers; nothing that was done is lost"
             self.remarks.append(Diagnostic("AK787", what, Severity.WARNING, hints=(hint,)))

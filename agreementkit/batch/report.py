@@ -77,7 +77,8 @@ class BatchReport:
         errors = sum(one.errors > 0 for one in self.outcomes)
         if errors:
             said += f"; errors were found in {errors:,} of them"
-        return f"{len(self.outcomes):,} configurations: {said}"
+        word = "configuration" if len(self.outcomes) == 1 else "configurations"
+        return f"{len(self.outcomes):,} {word}: {said}"
 
     def table(self) -> Table:
         """Return a row for each configuration: what was done, how many files, errors and warnings, the first fault."""

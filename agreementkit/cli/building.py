@@ -13,6 +13,7 @@ from agreementkit.cli.giving import is_quiet, say, wrote
 
 if TYPE_CHECKING:
     from agreementkit.batch import BatchReport
+    from agreementkit.negotiating.model import Negotiation
 
 _LOCKS = ".lock.yaml"
 
@@ -31,7 +32,15 @@ def batch_options(function: Any) -> Any:
     )
 
 
-def build_one(config: Path, output: Path, formats: Sequence[str], options: Mapping[str, Any], *, as_json: bool) -> int:
+def build_one(
+    config: Path,
+    output: Path,
+    formats: Sequence[str],
+    options: Mapping[str, Any],
+    *,
+    replies: Path | None,
+    as_json: bool,
+) -> int:
     """Build one configuration into the output folder itself; return the exit code.
 
     Args:
@@ -39,6 +48,7 @@ def build_one(config: Path, output: Path, formats: Sequence[str], options: Mappi
         output: Output folder.
         formats: Formats.
         options: Options of `AgreementSet.write`, and `locked`.
+        replies: File of a negotiation whose comments and responses stand in the Word files.
         as_json: Print what was written and found as JSON.
     """
     from agreementkit.agreement import assemble
@@ -48,8 +58,9 @@ def build_one(config: Path, output: Path, formats: Sequence[str], options: Mappi
     options = dict(options)
     with working("Assembling the agreements", quiet=as_json):
         agreements = assemble(Config.load(config), locked=options.pop("locked"))
+    answers = _negotiation(replies) if replies else None
     with working("Writing the files", quiet=as_json):
-        written = agreements.write(output, formats, **options)
+        written = agreements.write(output, formats, replies=answers, **options)
     if as_json:
         files = [
             {"path": str(one.path), "agreement": one.precedent, "format": one.format, "size": one.size}
@@ -58,9 +69,19 @@ def build_one(config: Path, output: Path, formats: Sequence[str], options: Mappi
         print_json({"written": files, "findings": [one.as_dict() for one in agreements.report]})
         return DONE if agreements.report.ok else FINDINGS
     print_diagnostics(agreements.report, blanks_as_one=True)
+    if answers:
+        from agreementkit.negotiating.replies import left_out
+
+        print_diagnostics(left_out(answers, agreements))
     if not is_quiet():
         print_written(written)
     return DONE if agreements.report.ok else FINDINGS
+
+
+def _negotiation(file: Path) -> Negotiation:
+    from agreementkit.negotiating.kept import read_kept
+
+    return read_kept(file)
 
 
 def build_batch(

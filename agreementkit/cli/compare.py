@@ -63,7 +63,8 @@ def compare(
     """Compare OLD and NEW, clause by clause and word by word.
 
     Each is a configuration (.yaml), an agreement that was built as .json or a folder of them, or a pack ("core" is the
-    core alone). Clauses are known by their ids: one that only has another number is not a changed clause.
+    core alone). NEW may be a Word file of OLD that came back: its tracked changes are taken as accepted. Clauses are
+    known by their ids: one that only has another number is not a changed clause.
 
     With -o NAME.docx, a redline in Word for each agreement: accepting all changes gives NEW, rejecting all gives OLD.
 
@@ -75,6 +76,7 @@ def compare(
       agreementkit compare last-year.yaml agreement.yaml
       agreementkit compare out-v1 out-v2 --format html -o changes.html
       agreementkit compare last-year.yaml agreement.yaml -o redline.docx --author "Staff Side"
+      agreementkit compare sent.json returned.docx -o redline.docx
       agreementkit compare core packs/anytown
       agreementkit compare packs/anytown-1 packs/anytown-2 -c agreement.yaml
       agreementkit compare --positions employer.yaml staff-side.yaml agreed.yaml

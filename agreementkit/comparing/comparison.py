@@ -140,12 +140,14 @@ class Comparison:
         names: What the old and the new version are called.
         agreements: Each agreement in two versions.
         settings: The settings that differ, or the printed values where no configuration is known.
+        left: Of a returned file: its words that fit nowhere in the agreement, and are not compared.
         made: The new version with its configuration, where that is at hand: a redline is in its house style.
     """
 
     names: tuple[str, str]
     agreements: tuple[AgreementChanges, ...]
     settings: tuple[SettingChange, ...] = ()
+    left: tuple[str, ...] = ()
     made: AgreementSet | None = None
 
     @property
@@ -156,7 +158,7 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether both versions say the same under the same numbers, from equal settings."""
-        return not self.settings and all(agreement.same for agreement in self.agreements)
+        return not self.settings and not self.left and all(agreement.same for agreement in self.agreements)
 
     @property
     def summary(self) -> str:
@@ -172,6 +174,8 @@ class Comparison:
         covers = sum(any(line.changed for line in one.cover) for one in self.agreements)
         if covers:
             found.insert(0, f"{covers} {'cover' if covers == 1 else 'covers'} changed")
+        if self.left:
+            found.append(f"{len(self.left)} {'paragraph fits' if len(self.left) == 1 else 'paragraphs fit'} nowhere")
         alone = [one.document.title for one in self.agreements if one.old is None or one.new is None]
         if alone:
             found.insert(0, f"only on one side: {', '.join(alone)}")
@@ -222,6 +226,7 @@ class Comparison:
                 }
                 for one in self.settings
             ],
+            "left": list(self.left),
         }
 
     @cached_property

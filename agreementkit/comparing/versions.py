@@ -66,7 +66,7 @@ def compare(
     compared = [_agreement(one, shelf.pop(one.precedent, None), notes=notes) for one in before]
     compared += [_agreement(None, one, notes=notes) for one in shelf.values()]
     made = new if isinstance(new, AgreementSet) else None
-    return Comparison(names, tuple(compared), tuple(_settings(old, new, before, now)), made)
+    return Comparison(names, tuple(compared), tuple(_settings(old, new, before, now)), (), made)
 
 
 def _unlike(what: str, hint: str) -> AssemblyError:

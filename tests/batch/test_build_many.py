@@ -115,6 +115,7 @@ def test_configurations_that_come_from_no_file_give_the_same(folder: Path, tmp_p
     assert one.configuration == "agreement.yaml", "as messages call it"
     (one,) = ak.build_many(ak.Config.model_validate(loose.as_input()), tmp_path / "o", ("md",))
     assert (one.configuration, one.state) == ("", State.BUILT)
+    assert BatchReport(tmp_path, (one,)).summary == "1 configuration: 1 built"
 
 
 def test_a_worker_that_is_killed_loses_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

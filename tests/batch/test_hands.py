@@ -73,7 +73,7 @@ def test_tasks_are_taken_a_few_at_a_time(executor: int | str | None) -> None:
         most = max(most, taken - done)
         done += 1
     assert done == 60
-    assert most <= 9, "more were taken than four for each worker"
+    assert most <= 5, "more were taken than two besides one for each worker"
 
 
 def test_an_executor_whose_workers_cannot_be_counted_is_given_what_was_asked_for() -> None:
@@ -100,7 +100,8 @@ def test_only_the_task_that_kills_its_worker_is_lost() -> None:
     assert (lost.attempts, lost.faults[0].code) == (TRIES, "AK782")
     assert str(lost.faults[0].place) == "kill-it.yaml"
     assert "the others are not concerned" in lost.faults[0].hints
-    assert max(one.attempts for name, one in done.items() if name in names) <= 2
+    assert max(one.attempts for name, one in done.items() if name in names) <= TRIES
+    assert sum(one.attempts > 1 for one in done.values()) <= 2 + 2, "more was under suspicion than was handed out"
     assert not doing.remarks
 
 
@@ -139,7 +140,7 @@ def test_an_executor_that_takes_nothing_is_left() -> None:
 
 def test_a_task_that_an_executor_loses_is_tried_again_there_and_alone() -> None:
     def fault(task: Task) -> None:
-        if task.name == "bad" or (task.name == "unlucky" and odd.begun.count("unlucky") < 2):
+        if task.name == "bad" or (task.name == "unlucky" and odd.begun.count("unlucky") < 3):
             raise LookupError("the machine is gone")
 
     odd = Odd(fault)
@@ -148,9 +149,9 @@ def test_a_task_that_an_executor_loses_is_tried_again_there_and_alone() -> None:
         "a": "built", "bad": "failed", "unlucky": "built", "b": "built"
     }  # fmt: skip
     assert odd.begun[:4] == ["a", "bad", "unlucky", "b"]
-    assert sorted(odd.begun[4:]) == ["bad", "bad", "unlucky"]
+    assert sorted(odd.begun[4:6]) == sorted(odd.begun[6:]) == ["bad", "unlucky"]
     assert "LookupError: the machine is gone" in done["bad"].faults[0].message
-    assert done["unlucky"].attempts == 2
+    assert done["unlucky"].attempts == 3
     assert not doing.remarks
 
 

@@ -95,11 +95,11 @@ def amended(document: Document, paragraphs: Sequence[Said]) -> Amended:
     work.place(paragraphs)
     made = replace(
         document,
-        parties=work.divisions(document.parties),
-        background=work.divisions(document.background),
-        body=work.divisions(document.body),
-        schedules=work.divisions(document.schedules),
-        execution=work.divisions(document.execution),
+        parties=work.in_place(work.divisions(document.parties)),
+        background=work.in_place(work.divisions(document.background)),
+        body=work.in_place(work.divisions(document.body)),
+        schedules=work.in_place(work.divisions(document.schedules)),
+        execution=work.in_place(work.divisions(document.execution)),
         notes=(),
     )
     return Amended(renumbered(document, made), tuple(work.left))
@@ -112,28 +112,49 @@ class _Amender:
     document: Document
     words: dict[Key, list[str]] = field(default_factory=dict)  # of a row: those of its cells
     behind: dict[Key, list[str]] = field(default_factory=dict)  # what is new, by what it stands behind
+    moved: dict[str, str] = field(default_factory=dict)  # the division that each one that has moved stands behind
     left: list[str] = field(default_factory=list)
 
     def place(self, paragraphs: Sequence[Said]) -> None:
         """Note which words stand where."""
-        kinds = {(one.id, unit.block, unit.row): unit.kind for one in divisions(self.document) for unit in units(one)}
+        sent = [(one.id, unit) for one in divisions(self.document) for unit in units(one)]
+        kinds, said = (
+            {(id_, unit.block, unit.row): getattr(unit, what) for id_, unit in sent} for what in ("kind", "text")
+        )
         heads = self.document.headings
         fixed = {heads.parties, heads.background, heads.agreed, heads.execution}
         found = [(_key(one), one.place.by, one.final.strip()) for one in paragraphs if one.final.strip()]
         own = [key for key, by, _ in found if by != "neighbour" and key in kinds]
-        strays = out_of_order([repr(key) for key in dict.fromkeys(own)], [repr(key) for key in kinds])
+        astray = self._astray(own, list(kinds))
         last: Key | None = None
         for key, by, text in found:
             table = kinds.get(key) in ("row", "signature")
-            if by == "neighbour" and (text in fixed or not key[0]):
-                continue
-            if by != "neighbour" and key in kinds and (table or (key not in self.words and repr(key) not in strays)):
+            if not key[0] or (text in fixed and text != said.get(key)):
+                continue  # the cover, the contents, or a heading over parties and clauses
+            if by != "neighbour" and key in kinds and (table or (key not in self.words and key not in astray)):
                 self.words.setdefault(key, []).append(text)
                 last = key
-            elif last is not None and key[0]:
+            elif last is not None:
                 self.behind.setdefault(last, []).append(text)
-            elif key[0]:
+            else:
                 self.left.append(text)
+
+    def _astray(self, own: Sequence[Key], order: Sequence[Key]) -> set[Key]:
+        """Note which divisions have moved, and behind which; return what has moved inside a division."""
+        above = {below.id: one.id for one in divisions(self.document) for below in one.children}
+        ids = list(dict.fromkeys(key[0] for key in own))
+        moved = out_of_order(ids, list(dict.fromkeys(key[0] for key in order)))
+        last = ""
+        for id_ in ids:
+            if id_ in moved and above.get(id_) not in moved:
+                self.moved[id_] = last
+            last = id_
+        found: set[Key] = set()
+        for id_ in ids:
+            inside = {repr(key): key for key in own if key[0] == id_}
+            strays = out_of_order(list(inside), [repr(key) for key in order if key[0] == id_])
+            found |= {inside[stray] for stray in strays}
+        return found
 
     # ---------------------------------------------------------------------------------------- divisions
 
@@ -141,6 +162,24 @@ class _Amender:
         """Return divisions of one level; one of which nothing is left is gone."""
         made = (self._division(one) for one in found)
         return tuple(one for one in made if one.heading or one.blocks or one.children)
+
+    def in_place(self, found: tuple[D, ...]) -> tuple[D, ...]:
+        """Return the divisions of one section with those that have moved where they stand now."""
+        for id_, behind in self.moved.items():
+            chains = {one.id: chain for chain in _chains(found) for one in chain[-1:]}
+            if id_ not in chains:
+                continue
+            one = chains[id_][-1]
+            beside = [other for other in chains.get(behind, ()) if isinstance(other, type(one)) and other is not one]
+            inside = chains[behind][-1] if behind in chains and not beside else None
+            above = chains[id_][:-1]
+            if beside:
+                found = _put(_without(found, id_), beside[-1].id, one)
+            elif inside is not None and above and isinstance(inside, type(above[-1])):
+                found = _put(_without(found, id_), inside.id, one, first=True)
+            elif behind not in chains and not above:
+                found = (*(top for top in found if top.id == id_), *_without(found, id_))
+        return found
 
     def _division(self, division: D) -> D:
         key = (division.id, -1, 0)
@@ -205,6 +244,26 @@ class _Amender:
             yield replace(table, header=kept[0], rows=tuple(kept[1:]))
         for row in range(len(rows)):
             yield from self._new((id_, number, row))
+
+
+def _chains(found: Sequence[Division], above: tuple[Division, ...] = ()) -> Iterator[tuple[Division, ...]]:
+    """Yield each division with those above it, the topmost first."""
+    for one in found:
+        yield (*above, one)
+        yield from _chains(one.children, (*above, one))
+
+
+def _without(found: tuple[D, ...], id_: str) -> tuple[D, ...]:
+    return tuple(replace(one, children=_without(one.children, id_)) for one in found if one.id != id_)
+
+
+def _put(found: tuple[D, ...], id_: str, moved: Division, *, first: bool = False) -> tuple[D, ...]:
+    """Put a division behind another one, or first of those below it."""
+    out: list[Division] = []
+    for one in found:
+        below = (moved, *one.children) if first and one.id == id_ else _put(one.children, id_, moved, first=first)
+        out += [replace(one, children=below), *([moved] if one.id == id_ and not first else [])]
+    return tuple(out)  # type: ignore[arg-type]  # what is put there is of the kind of what stands there
 
 
 def _key(one: Said) -> Key:

@@ -74,7 +74,8 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     allocator.keep_controls(int(found) for text in filled.values() for found in _CONTROL_ID.findall(text))
     bullets = house.cast[Role.BULLET].place
     first = house.last_footnote + 1 if options.notes == "footnotes" else 0
-    anchors = Anchors(document.notes, options.notes, house.styles, allocator, NOTE_WRITER, bullets, first)
+    threads = options.threads if options.draft else ()
+    anchors = Anchors(document.notes, options.notes, house.styles, allocator, NOTE_WRITER, bullets, first, threads)
     controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, summary, contents, body = (
@@ -83,9 +84,11 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     body, joined = footnotes.join_marks(body)
     main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
-    if options.notes == "comments":
-        fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, NOTE_WRITER)
-    elif options.notes == "footnotes" and anchors.placed:
+    shown = anchors.placed if options.notes == "comments" else ()
+    fresh |= comment_parts.comment_parts(
+        shown, document.meta.date, house.styles, allocator, NOTE_WRITER, threads=anchors.hung
+    )
+    if options.notes == "footnotes" and anchors.placed:
         own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
         fresh[footnotes.PART] = footnotes.footnotes_part(
             anchors.placed, joined, house.styles, bullets, NOTE_WRITER, own
@@ -94,7 +97,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
         if settings and not own:
             fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)
     content = packed(document, house, fresh, controls, draft=options.draft)
-    verify(content, document, notes=options.notes, draft=options.draft)
+    verify(content, document, notes=options.notes, draft=options.draft, threads=bool(threads))
     return content
 
 

@@ -203,7 +203,7 @@ class BodyWriter:
                 self._division(division, MAIN)
         if not self.pieces or isinstance(self.pieces[-1], str):
             self.pieces.append(Sheet(self.house.styles[Role.TABLE_SPACE], text=False))
-        self.anchors.finish()
+        self.anchors.finish(self.pieces)
         return self.pieces
 
     # ---------------------------------------------------------------------------------------- divisions

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
 _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
 _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
+_relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _STYLES = "word/styles.xml"
 OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
 """Parts that something must lead to; what a house file leaves lying about is its own business."""
@@ -54,10 +56,8 @@ def package(parts: Parts, trees: Trees) -> Iterator[str]:
                     yield f"{name} leads to {target}, which is missing"
         if source in trees:
             known = {link.id for link in links}
-            for element in trees[source].iter():
-                for key, value in element.attrib.items():
-                    if etree.QName(key).namespace == R and value not in known:
-                        yield f"{source} uses the relationship {value!r}, which is missing"
+            used = cast("list[str]", _relationships(trees[source]))
+            yield from (f"{source} uses the relationship {one!r}, which is missing" for one in used if one not in known)
     yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
 
 

@@ -18,7 +18,7 @@ from agreementkit.writers.word.verify import access, beside, clean, links
 _LINKS = (links.package, links.stories, links.fields, links.bookmarks, links.styles, links.numbering)
 
 
-def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> None:
+def verify(content: bytes, document: Document, *, notes: str, draft: bool, threads: bool = False) -> None:
     """Refuse a package that does not hang together, says what it must not, or shuts readers out.
 
     Raises:
@@ -32,7 +32,7 @@ def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> No
         faults += beside.footnotes(trees)
         faults += beside.values(trees, draft=draft)
         faults += access.readable(trees, document)
-        faults += clean.words(trees, document, notes=notes, draft=draft)
+        faults += clean.words(trees, document, notes=notes, draft=draft, threads=threads)
         faults += clean.properties(trees, document)
     _refuse(faults)
 
