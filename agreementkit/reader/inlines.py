@@ -276,7 +276,7 @@ def _emphasis(raw: str, marks: list[TemplateInline]) -> tuple[TemplateInline, ..
     md.reset()
     root = ET.Element("div")
     paragraph = ET.SubElement(root, "p")
-    paragraph.text = _smarten(raw.replace("\n", " "))
+    paragraph.text = smarten(raw.replace("\n", " "))
     md.treeprocessors["inline"].run(root)
     md.treeprocessors["unescape"].run(root)
     return _from_element(paragraph, marks)
@@ -312,7 +312,7 @@ def _from_text(text: str, marks: list[TemplateInline]) -> list[TemplateInline]:
     return out
 
 
-def _smarten(text: str) -> str:
+def smarten(text: str) -> str:
     """Return `text` with typographic quotes and apostrophes. Authors may also type them."""
     text = re.sub(r"(^|[\s(\[–—])(\**)\"", r"\1\2“", text)  # emphasis may open before the quotation does
     text = text.replace('"', "”")
