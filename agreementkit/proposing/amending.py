@@ -114,9 +114,7 @@ class _Operations:
                 raise _NoIdError
             yield from self._of(section.items, (number,))
 
-    def _of(
-        self, items: Sequence[ItemTemplate], above: ItemPath
-    ) -> Iterator[tuple[str, tuple[ItemTemplate, ...]]]:
+    def _of(self, items: Sequence[ItemTemplate], above: ItemPath) -> Iterator[tuple[str, tuple[ItemTemplate, ...]]]:
         for number, item in enumerate(items):
             path = (*above, number)
             before, after = (tuple(where.get(path, ())) for where in (self.plan.before, self.plan.after))

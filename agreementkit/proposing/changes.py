@@ -1,4 +1,4 @@
-"""What a proposal does to a clause file: other words, a paragraph less, more, or somewhere else; and the body after it."""
+"""What a proposal does to a clause file: other words, a paragraph less, more or elsewhere; and the body after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts new words into a paragraph of a clause file and keeps what has not changed: values, terms, references, conditions.
+"""Puts new words into a paragraph of a clause file and keeps what has not changed: values, terms, references.
 
 The paragraph as it is printed is laid over the paragraph as it is written, piece by piece. Then the old words are held
 against the new ones. A value, a term or a reference stays what it is where its words are still there; where they are
@@ -152,7 +152,7 @@ def _filled(inline: Inline, terms: str) -> str:
 
 
 def _part_the_end(leaves: list[Leaf], patterns: list[str]) -> None:
-    """Make the last mark of a paragraph a piece of its own: a list that lost items ends otherwise than it is written."""
+    """Make the last mark of a paragraph a piece of its own: lists that lost items end otherwise than written."""
     for number in range(len(leaves) - 1, -1, -1):
         leaf = leaves[number]
         if leaf.mark is None:
@@ -284,9 +284,7 @@ def _kept(leaf: Leaf, start: int, laid: Laid, changes: Sequence[Swap]) -> Iterat
     lead, trail = _spaces_around(leaf) if leaf.mark is None else ("", "")
     for first, last in parts:
         words = laid.text[first:last]
-        yield _Piece(
-            first, leaf.path, Text((lead if first == start else "") + words + (trail if last == stop else ""))
-        )
+        yield _Piece(first, leaf.path, Text((lead if first == start else "") + words + (trail if last == stop else "")))
 
 
 def _spaces_around(leaf: Leaf) -> tuple[str, str]:

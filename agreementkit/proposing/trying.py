@@ -1,4 +1,4 @@
-"""Tries changes by assembling with them: what the agreement says then, paragraph by paragraph, against what it is to say."""
+"""Tries changes by assembling with them: what the agreement says then, paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -233,5 +233,3 @@ def _expected(now: Sequence[Paragraph], wanted: Sequence[Wanted]) -> list[tuple[
             out.append((paragraph, words.get(paragraph.key, paragraph.said)))
         out += new.get(paragraph.key, ())
     return out
-
-
