@@ -9,7 +9,7 @@ from typing import Any
 from agreementkit.agreement import AgreementSet
 from agreementkit.asking.change import current
 from agreementkit.diagnostics import Diagnostic
-from agreementkit.proposing.changes import Change, Moved, Reworded
+from agreementkit.proposing.changes import Change, Moved, Reworded, source_of
 from agreementkit.proposing.places import CELL, Cell, Places, values_in, with_words
 from agreementkit.proposing.proposal import (
     Given,
@@ -22,7 +22,7 @@ from agreementkit.proposing.proposal import (
     reasons,
 )
 from agreementkit.proposing.rewording import Laid, reword, swaps
-from agreementkit.proposing.trying import Key, Paragraph, Trial, Wanted
+from agreementkit.proposing.trying import Key, Paragraph, Source, Trial, Wanted
 from agreementkit.proposing.values import Fit, NoFit, fit
 from agreementkit.proposing.writing import readable
 from agreementkit.tree.nodes import Division, Text
@@ -218,7 +218,7 @@ class _OneFile:
             return
         stale = not any(paragraph.reads(one.edit.old) for one in own)
         cells = self.places.cells(paragraph)
-        values: list[tuple[str, str, str]] = []
+        values: list[_Over] = []
         also: list[str] = []
         words = [one for one in own if one.edit.kind != "value"]
         for one in own:
@@ -228,12 +228,10 @@ class _OneFile:
             if proposal is not None:
                 yield proposal
             if fitted:
-                values.append((one.edit.path, one.edit.before, one.edit.after))
+                values.append(self._over(paragraph, one))
             else:
                 words.append(one)
                 also.append(f"{one.edit.path}: {proposal.why if proposal else self._no_fit(paragraph, one)}")
-        if not words and paragraph.reads(_replaced(paragraph, values, new)):
-            return
         yield from self._words(paragraph, own, cells, new, values, tuple(also), stale=stale, only_values=not words)
 
     def _words(
@@ -242,7 +240,7 @@ class _OneFile:
         own: Sequence[Given],
         cells: list[Cell] | None,
         new: str,
-        values: Sequence[tuple[str, str, str]],
+        values: Sequence[_Over],
         also: tuple[str, ...],
         *,
         stale: bool,
@@ -257,8 +255,8 @@ class _OneFile:
             return
         changes: list[Change] = []
         texts: list[str] = []
-        for cell, part in zip(cells, parts, strict=True):
-            laid, back = _with_values(cell.laid, values)
+        for number, (cell, part) in enumerate(zip(cells, parts, strict=True)):
+            laid, back = _with_values(cell.laid, values, number)
             text = back(readable(part))
             texts.append(cell.before + text)
             if text != cell.laid.text:
@@ -266,7 +264,7 @@ class _OneFile:
         wanted_text = CELL.join(texts)
         if not changes or paragraph.reads(wanted_text):
             return
-        given = [one for one in own if one.edit.kind != "value" or one.edit.path not in {path for path, _, _ in values}]
+        given = [one for one in own if one.edit.kind != "value" or one.edit.path not in {over.path for over in values}]
         wanted = Wanted(tuple(changes), self.places.precedent, paragraph.key, "words", wanted_text)
         yield self._wording(given or own, paragraph, wanted, new=wanted_text, **rest)
 
@@ -302,6 +300,16 @@ class _OneFile:
         )
         return proposal, isinstance(found, Fit)
 
+    def _over(self, paragraph: Paragraph, one: Given) -> _Over:
+        """Return the words that a value prints once it is what was written."""
+        found = self._fit(paragraph, one)
+        cells: list[Cell] | None = None
+        if isinstance(found, Fit):
+            places = Places(found.agreements, self.places.precedent)
+            now = places.by_key.get(paragraph.key)
+            cells = places.cells(now) if now else None
+        return _Over(one.edit.path, one.edit.before, one.edit.after, tuple(cells or ()))
+
     def _no_fit(self, paragraph: Paragraph, one: Given) -> str:
         found = self._fit(paragraph, one)
         return found.why if isinstance(found, NoFit) else ""
@@ -333,15 +341,6 @@ def _finding(one: Diagnostic) -> tuple[str, str, str]:
     return one.code, one.message, one.division
 
 
-def _replaced(paragraph: Paragraph, values: Sequence[tuple[str, str, str]], new: str) -> str:
-    """Return new words with the values as they are; the same words where that cannot be told."""
-    text = paragraph.text
-    for path, before, after in values:
-        if with_words(paragraph, path, before, after) == new:
-            return text
-    return new
-
-
 def _parts(paragraph: Paragraph, cells: Sequence[Cell], new: str) -> list[str] | None:
     """Return new words by cell, without what stands in front of them; None where they cannot be told apart."""
     if paragraph.unit.kind == "row":
@@ -353,14 +352,26 @@ def _parts(paragraph: Paragraph, cells: Sequence[Cell], new: str) -> list[str] |
     return [new[len(before.rstrip()) :].lstrip() if before else new.rstrip()]
 
 
-def _with_values(laid: Laid, values: Sequence[tuple[str, str, str]]) -> tuple[Laid, Any]:
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """A value that was written over: its path, its words before and after, and its paragraph with the new value."""
+
+    path: str
+    before: str
+    after: str
+    cells: tuple[Cell, ...]
+
+
+def _with_values(laid: Laid, values: Sequence[_Over], number: int) -> tuple[Laid, Any]:
     """Return a paragraph with values written over, and what turns new words of it back to the values as they are."""
     leaves = []
-    for leaf in laid.leaves:
+    for at, leaf in enumerate(laid.leaves):
         shown = leaf.shown
-        for path, before, after in values:
-            if leaf.value == path and before in shown:
-                shown = shown.replace(before, after, 1)
+        for one in values:
+            made = one.cells[number].laid.leaves if number < len(one.cells) else ()
+            if leaf.value == one.path and one.before in shown:
+                alike = len(made) == len(laid.leaves) and one.after in made[at].shown
+                shown = made[at].shown if alike else shown.replace(one.before, one.after, 1)
         leaves.append(replace(leaf, shown=shown))
     over = Laid(tuple(leaves), laid.containers)
 
@@ -421,16 +432,9 @@ def _tried(made: Sequence[Proposal], trial: Trial) -> list[Proposal]:
         touched = _touched(one)
         (alone if one.kind != "added" and touched & taken else together).append(one)
         taken |= touched if one.kind != "added" else set()
-    for group in ([together], _by_clause(together), [[one] for one in together]):
-        left = [one for one in together if one.id not in why]
-        for some in group:
-            if not left or any(one.id in why for one in some) or not some:
-                continue
-            outcome = trial.outcome([one.wanted for one in some if one.wanted])
-            if not outcome or len(some) == 1:
-                why.update((one.id, outcome) for one in some)
+    _settle(together, trial, why)
     for one in alone:
-        why[one.id] = trial.outcome([one.wanted] if one.wanted else [])
+        _settle([one], trial, why)
     return [replace(one, why=why[one.id]) if why.get(one.id) else one for one in made]
 
 
@@ -440,11 +444,29 @@ def _touched(one: WordingProposal) -> set[tuple[str, Key]]:
     return {(one.precedent, key) for key in keys}
 
 
-def _by_clause(made: Iterable[WordingProposal]) -> list[list[WordingProposal]]:
-    out: dict[object, list[WordingProposal]] = {}
-    for one in made:
-        change = one.wanted.changes[0] if one.wanted else None
-        at = change.at if isinstance(change, Reworded) else None
-        source = (at.definition, at.source) if at else (False, getattr(change, "source", ""))
-        out.setdefault(source, []).append(one)
-    return list(out.values())
+def _settle(group: Sequence[WordingProposal], trial: Trial, why: dict[str, str]) -> None:
+    """Try proposals together; where that does not give what is wanted, by clause and by halves, down to single ones."""
+    if not group:
+        return
+    outcome = trial.outcome([one.wanted for one in group if one.wanted])
+    if len(group) == 1 or not outcome.reason:
+        why.update((one.id, outcome.reason) for one in group)
+        return
+    clauses: dict[Source, list[WordingProposal]] = {}
+    for one in group:
+        source = source_of(one.wanted.changes[0]) if one.wanted else (False, "")
+        if outcome.why or source in outcome.by_source:
+            clauses.setdefault(source, []).append(one)
+        else:
+            why[one.id] = ""
+    parts = list(clauses.values())
+    if len(parts) > 1 and not outcome.why:
+        for part in parts:
+            _settle(part, trial, why)
+        return
+    left = [one for part in parts for one in part]
+    if len(left) < len(group) or len(left) == 1:
+        _settle(left, trial, why)
+        return
+    _settle(left[: len(left) // 2], trial, why)
+    _settle(left[len(left) // 2 :], trial, why)

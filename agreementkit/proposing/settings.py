@@ -95,12 +95,12 @@ def _nested(rest: Sequence[str], value: Any) -> Any:
 
 def _replaced(text: str, node: Any, value: Any) -> str:
     start, stop = node.start_mark.index, node.end_mark.index
-    if isinstance(node, yaml.SequenceNode) and isinstance(value, list | tuple) and len(node.value) == len(value):
-        if all(isinstance(one, yaml.ScalarNode) for one in node.value):  # one by one, so that comments stay
-            for one, new in reversed(list(zip(node.value, value, strict=True))):
-                if text[one.start_mark.index : one.end_mark.index] != flow(new):
-                    text = _replaced(text, one, new)
-            return text
+    entries = node.value if isinstance(node, yaml.SequenceNode) and isinstance(value, list | tuple) else []
+    if entries and len(entries) == len(value) and all(isinstance(one, yaml.ScalarNode) for one in entries):
+        for one, new in reversed(list(zip(entries, value, strict=True))):  # one by one, so that comments stay
+            if text[one.start_mark.index : one.end_mark.index] != flow(new):
+                text = _replaced(text, one, new)
+        return text
     old = text[start:stop]
     stop = start + len(old.rstrip())
     before = " " if start == stop and text[start - 1 : start] == ":" else ""

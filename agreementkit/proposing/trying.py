@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from agreementkit.agreement import AgreementSet, assemble
 from agreementkit.assemble.compile import check_source
@@ -25,6 +25,8 @@ from agreementkit.tree.walk import flatten, subtree, top_divisions
 
 TRIED = "tried"
 """Name of a pack that is only tried."""
+
+_SHOWN = 200
 
 Key = tuple[str, str, int, int]
 """A paragraph: id of its division, id of the definition, number of the block, row."""
@@ -126,7 +128,7 @@ class Wanted:
     """What one change is to do to the paragraphs of an agreement.
 
     Attributes:
-        change: The change; None where there is none that could do it.
+        changes: The changes to clause files.
         precedent: Id of the agreement.
         at: The paragraph that is changed, or behind which a new one comes.
         kind: `words`, `gone` (with everything below, and what else is listed), `new`, `moved`.
@@ -145,6 +147,26 @@ class Wanted:
 
 
 Line = tuple[str, ...] | str
+Source = tuple[bool, str]
+"""Whether it is a definition, and the id of the clause or definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of changes that were tried.
+
+    Attributes:
+        why: Why the agreements cannot be made with them, or what else would change; empty where neither is so.
+        by_source: The clauses and definitions that would not read as wanted, each with the reason.
+    """
+
+    why: str = ""
+    by_source: Mapping[Source, str] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The first reason; empty where the agreements say exactly what is wanted."""
+        return self.why or next(iter(self.by_source.values()), "")
 
 
 class Trial:
@@ -158,27 +180,32 @@ class Trial:
         self.agreements = agreements
         self.now = {one.precedent: paragraphs(one.document) for one in agreements}
 
-    def outcome(self, wanted: Sequence[Wanted]) -> str:
-        """Return why the agreements would not say exactly what is wanted; empty where they do."""
+    def outcome(self, wanted: Sequence[Wanted]) -> Outcome:
+        """Return whether the agreements would say exactly what is wanted, and where they would not."""
         changes = [change for one in wanted for change in one.changes]
         try:
             texts = pack_texts(self.agreements.bank, changes)
         except CannotBeWritten as error:
-            return str(error)
+            return Outcome(str(error))
         bank, faults = bank_with(self.agreements.bank, texts)
         if faults:
-            return f"it cannot be written as a clause: {faults[0].message}"
+            return Outcome(f"it cannot be written as a clause: {faults[0].message}")
         made = self.made(self.agreements.config, bank)
-        if isinstance(made, str):
-            return made
-        changed = {source_of(change) for change in changes}
+        return Outcome(made) if isinstance(made, str) else self.compared(made, wanted)
+
+    def compared(self, made: AgreementSet, wanted: Sequence[Wanted]) -> Outcome:
+        """Return whether other agreements say exactly what is wanted of the present ones."""
+        changed = {source_of(change) for one in wanted for change in one.changes}
+        differing: dict[Source, str] = {}
         for agreement in made:
-            got = paragraphs(agreement.document)
             own = [one for one in wanted if one.precedent == agreement.precedent]
-            why = _differs(self.now[agreement.precedent], got, own, changed)
-            if why:
-                return why
-        return ""
+            free = changed - {source_of(change) for one in own for change in one.changes}
+            now, got = self.now[agreement.precedent], paragraphs(agreement.document)
+            for source, why in _differing(_expected(now, own), [(one, one.said) for one in got]):
+                if source not in free:  # where a clause stands in another agreement too, it changes there as well
+                    differing.setdefault(source, why)
+        other = next((why for source, why in differing.items() if source not in changed), "")
+        return Outcome(other, differing)
 
     def made(self, config: Config, bank: Bank) -> AgreementSet | str:
         """Return the set of a configuration and a bank, or why there is none."""
@@ -189,45 +216,50 @@ class Trial:
         return replace(made, day=self.agreements.day)
 
 
-def _differs(
-    now: Sequence[Paragraph], got: Sequence[Paragraph], wanted: Sequence[Wanted], changed: set[tuple[bool, str]]
-) -> str:
-    """Return in words where an agreement is not what it should be."""
-    expected = _expected(now, wanted)
-    if not wanted:  # the clause may stand in this agreement too, and changes there as well
-        free = {id_ for definition, id_ in changed if not definition}
-        expected = [(one, line) for one, line in expected if one is None or one.clause not in free]
-        got = [one for one in got if one.clause not in free]
-    terms = {one.unit.key for one in got if one.unit.key} & {one.unit.key for one in now if one.unit.key}
-    free_terms = {id_ for definition, id_ in changed if definition} if not wanted else set()
-    expected = [(one, line) for one, line in expected if not one or _counts(one, terms - free_terms)]
-    left = [one for one in got if _counts(one, terms - free_terms)]
-    for (was, line), one in zip(expected, left, strict=False):
-        same = one.reads(line) if isinstance(line, str) else one.said == line
-        if not same:
-            if isinstance(line, str) and (was is None or was.division.id == one.division.id):
-                return f"it would read: {one.text!r}"
-            return f"something else would change too: {one.text[:120]!r}"
-    return "" if len(expected) == len(left) else "more paragraphs would come or go than were changed"
+def _differing(
+    expected: Sequence[tuple[Paragraph, Line]], got: Sequence[tuple[Paragraph, Line]]
+) -> Iterator[tuple[Source, str]]:
+    """Yield the clauses that are not as they should be, each with the reason."""
+    ours, theirs = _by_source(expected), _by_source(got)
+    for source in dict.fromkeys((*ours, *theirs)):
+        was, now = ours.get(source, []), theirs.get(source, [])
+        if source[0] and not (was and now):
+            continue  # a definition is printed when its term is used, and only then
+        for (one, line), (other, _) in zip(was, now, strict=False):
+            same = other.reads(line) if isinstance(line, str) else other.said == line
+            if not same:
+                own = isinstance(line, str) and one.division.id == other.division.id
+                yield source, f"{'it would read' if own else 'something else would change too'}: {_short(other.text)}"
+                break
+        else:
+            if len(was) != len(now):
+                yield source, "more paragraphs would come or go than were changed"
 
 
-def _counts(one: Paragraph, terms: set[str]) -> bool:
-    """Whether a paragraph is compared: a definition is printed when its term is used, and only then."""
-    return one.unit.kind != "definition" or one.unit.key in terms
+def _short(text: str) -> str:
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN]}…”"
 
 
-def _expected(now: Sequence[Paragraph], wanted: Sequence[Wanted]) -> list[tuple[Paragraph | None, Line]]:
-    """Return the paragraphs as they are to be: what each was before, and its words."""
+def _by_source(lines: Iterable[tuple[Paragraph, Line]]) -> dict[Source, list[tuple[Paragraph, Line]]]:
+    out: dict[Source, list[tuple[Paragraph, Line]]] = {}
+    for one, line in lines:
+        definition = one.unit.kind == "definition"
+        out.setdefault((definition, one.unit.key if definition else one.clause), []).append((one, line))
+    return out
+
+
+def _expected(now: Sequence[Paragraph], wanted: Sequence[Wanted]) -> list[tuple[Paragraph, Line]]:
+    """Return the paragraphs as they are to be: what each was, or what a new one stands behind, and its words."""
     words = {one.at: one.text for one in wanted if one.kind == "words"}
     gone = {key for one in wanted for key in one.gone}
-    new: dict[Key, list[tuple[Paragraph | None, Line]]] = {}
+    new: dict[Key, list[tuple[Paragraph, Line]]] = {}
     by_key: Mapping[Key, Paragraph] = {one.key: one for one in now}
     for one in wanted:
         if one.kind == "new":
-            new.setdefault(one.at, []).append((None, one.text))
+            new.setdefault(one.at, []).append((by_key[one.at], one.text))
         elif one.kind == "moved" and one.to is not None:
             new.setdefault(one.to, []).extend((by_key[key], by_key[key].said) for key in one.gone)
-    out: list[tuple[Paragraph | None, Line]] = []
+    out: list[tuple[Paragraph, Line]] = []
     for paragraph in now:
         if paragraph.key not in gone:
             out.append((paragraph, words.get(paragraph.key, paragraph.said)))
