@@ -20,10 +20,10 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("config", "bank", "reader"), 4),
     "assemble": 5,
     **dict.fromkeys(("passes", "checks"), 6),
-    **dict.fromkeys(("writers", "returned", "reporting", "keyterms", "duties"), 7),
+    **dict.fromkeys(("writers", "reporting", "keyterms", "duties"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "batch", "testing", "proof"), 8),
     **dict.fromkeys(("comparing", "explaining", "doctor", "notebook", "authoring", "searching", "upgrading"), 8),
-    **dict.fromkeys(("reviewing", "asking", "lock", "provenance"), 8),
+    **dict.fromkeys(("reviewing", "returned", "asking", "lock", "provenance"), 8),
     "cli": 9,
     "__main__": 10,
 }

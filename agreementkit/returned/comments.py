@@ -8,25 +8,20 @@ and paragraphs are never trusted, for editors renumber them; they only hold the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import SourceError
 from agreementkit.returned.parts import Parts
+from agreementkit.returned.story import MOST_QUOTED, Spot, Story
 from agreementkit.source.text import UNPRINTABLE
 from agreementkit.writers.identity import Identity
 from agreementkit.writers.word.markup import W14, W15, w
 
-BOOKMARK = "ak_"
-"""How the names of our bookmarks begin."""
-
 MOST_COMMENTS = 5_000
 """Comments that a file may hold."""
-
-MOST_QUOTED = 400
-"""Characters of the words under a comment that are kept."""
 
 _MOST_TEXT = 20_000
 _SHOWN = {w("tab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
@@ -88,23 +83,30 @@ def read_comments(content: bytes, file: str = "the file") -> ReturnedFile:
         SourceError: AK744, it is no sound Word file, locked, far too large, or holds more comments than anybody reads.
     """
     parts = Parts.open(content, file)
+    return ReturnedFile(file, parts.identity(), comments_in(parts, Story.read(parts.document())))
+
+
+def comments_in(parts: Parts, story: Story) -> tuple[WordComment, ...]:
+    """Return the comments of a file that is open already, in the order of their places.
+
+    Raises:
+        SourceError: AK744, the comments are no sound XML, or more than anybody reads.
+    """
     said = parts.beside("comments")
     found = list(said.iter(w("comment"))) if said is not None else []
     if len(found) > MOST_COMMENTS:
         message = f"the Word file cannot be read: it holds {len(found):,} comments, {MOST_COMMENTS:,} are the most"
         hint = "check that it is the right file"
-        raise SourceError(Diagnostic("AK744", message, place=Place(file), hints=(hint,)))
-    main = parts.tree(parts.main)
-    places = _Places()
-    if main is not None:
-        places.read(main)
+        raise SourceError(Diagnostic("AK744", message, place=Place(parts.file), hints=(hint,)))
+    places = _bookmarks(story)
     threads = _threads(parts.beside("commentsExtended"))
     by_last = {_last_paragraph(one): one.get(w("id"), "") for one in reversed(found)}
     comments: dict[str, WordComment] = {}
     for one in found:
         id_ = one.get(w("id"), "")
         parent, done = threads.get(_last_paragraph(one), ("", False))
-        spot = places.spots.get(id_, _Spot())
+        spot = story.spots.get(id_, Spot())
+        inside = 0 <= spot.paragraph < len(story.paragraphs)
         comments.setdefault(
             id_,
             WordComment(
@@ -114,86 +116,34 @@ def read_comments(content: bytes, file: str = "the file") -> ReturnedFile:
                 clean(one.get(w("date"), ""), 40),
                 clean("\n".join("".join(_pieces(p)) for p in one.iter(w("p"))), _MOST_TEXT),
                 clean("".join(spot.words), MOST_QUOTED),
-                clean(spot.paragraph, MOST_QUOTED),
-                spot.bookmark,
+                clean(story.paragraphs[spot.paragraph].text("final"), MOST_QUOTED) if inside else "",
+                places[spot.paragraph] if inside else "",
                 by_last.get(parent, "") if parent else "",
                 done,
             ),
         )
-    order = {id_: number for number, id_ in enumerate(places.spots)}
-    placed = sorted(comments.values(), key=lambda one: order.get(one.id, len(order)))
-    return ReturnedFile(file, parts.identity(), tuple(placed))
+    order = {id_: number for number, id_ in enumerate(story.spots)}
+    return tuple(sorted(comments.values(), key=lambda one: order.get(one.id, len(order))))
+
+
+def _bookmarks(story: Story) -> list[str]:
+    """Return for each paragraph the bookmark of the provision it is in; a second of the same name is a copy."""
+    seen: set[str] = set()
+    out: list[str] = []
+    here = ""
+    for one in story.paragraphs:
+        for name in one.bookmarks:
+            if name not in seen:
+                seen.add(name)
+                here = name
+        out.append(here)
+    return out
 
 
 def clean(text: str, most: int) -> str:
     """Return text from a stranger as it may be shown: without characters that cannot be printed, and not too long."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
     return UNPRINTABLE.sub("", text)[:most].strip()
-
-
-@dataclass(slots=True)
-class _Spot:
-    """Where a comment stands."""
-
-    bookmark: str = ""
-    paragraph: str = ""
-    words: list[str] = field(default_factory=list)
-    room: int = MOST_QUOTED
-
-
-class _Places:
-    """Goes through the text once and notes where each comment begins and which words it is on."""
-
-    def __init__(self) -> None:
-        self.spots: dict[str, _Spot] = {}
-        self._open: dict[str, _Spot] = {}
-        self._here = ""
-        self._seen: set[str] = set()
-        self._paragraph = ""
-
-    def read(self, root: etree._Element) -> None:
-        """Go through the main part."""
-        for element in root.iter():
-            tag = element.tag
-            if tag == w("p"):
-                self._enter(element)
-            elif tag == w("bookmarkStart"):
-                self._bookmark(element)
-            elif tag == w("commentRangeStart"):
-                self._begin(element.get(w("id"), ""))
-            elif tag == w("commentRangeEnd"):
-                self._open.pop(element.get(w("id"), ""), None)
-            elif tag == w("commentReference"):
-                self._begin(element.get(w("id"), ""), point=True)
-            elif self._open and (tag == w("t") or tag in _SHOWN) and not _struck(element):
-                self._say(_text(element))
-
-    def _enter(self, paragraph: etree._Element) -> None:
-        for mark in paragraph.iter(w("bookmarkStart")):
-            self._bookmark(mark)
-        self._paragraph = "".join(_pieces(paragraph, MOST_QUOTED))
-        self._say("\n")
-
-    def _bookmark(self, mark: etree._Element) -> None:
-        name = mark.get(w("name"), "")
-        if name.startswith(BOOKMARK) and name not in self._seen:  # a second of the same name is a copy
-            self._seen.add(name)
-            self._here = name
-
-    def _begin(self, id_: str, *, point: bool = False) -> None:
-        if id_ in self.spots:
-            return
-        spot = self.spots[id_] = _Spot(self._here, self._paragraph)
-        if not point:
-            self._open[id_] = spot
-
-    def _say(self, words: str) -> None:
-        for id_, spot in list(self._open.items()):
-            if words.strip() or spot.words:
-                spot.words.append(words)
-                spot.room -= len(words)
-            if spot.room <= 0:
-                del self._open[id_]
 
 
 def _pieces(paragraph: etree._Element, most: int = _MOST_TEXT) -> Iterator[str]:

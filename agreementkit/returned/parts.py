@@ -6,16 +6,25 @@ usual names. A zip bomb, a document type or a part that is no XML is refused all
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import SourceError, TemplateError
 from agreementkit.writers.identity import Identity
+from agreementkit.writers.word.markup import w
 from agreementkit.writers.word.package.intake import UnsoundXmlError, parse, read_relationships, resolve, unpack
 
+MAX_FILE = 30_000_000
+"""Bytes of the largest file that is read."""
+
+_SAFE = ("http://", "https://", "mailto:")
 _USUAL = {"officeDocument": "word/document.xml", "custom-properties": "docProps/custom.xml"}
 _WHY = {
     "AK601": "it is locked with a password, or is an old .doc file",
@@ -48,10 +57,47 @@ class Parts:
             parts = unpack(content, file)
         except TemplateError as error:
             raise _refuse(file, _WHY.get(error.diagnostics[0].code, "it is not a sound Word file")) from error
+        twice = _twice(content)
+        if twice:
+            raise _refuse(file, f"it holds the part {twice!r} twice, and programs differ in which of them they show")
         main = _linked(parts, "_rels/.rels", "officeDocument", file)
         if not main:
             raise _refuse(file, "it has no main document")
-        return cls(file, parts, main)
+        found = cls(file, parts, main)
+        if len(set(found._main_documents())) > 1:
+            raise _refuse(file, "it has two main documents, and programs differ in which of them they show")
+        return found
+
+    def _main_documents(self) -> list[str]:
+        links = read_relationships(self.parts["_rels/.rels"]) if "_rels/.rels" in self.parts else ()
+        names = (resolve("", one.target) for one in links if one.type.endswith("/officeDocument") and not one.external)
+        return [name for name in names if name in self.parts]
+
+    def document(self) -> etree._Element:
+        """Return the main document.
+
+        Raises:
+            SourceError: AK744, it is not XML that can be read safely, or no Word document.
+        """
+        root = self.tree(self.main)
+        if root is None or root.tag != w("document"):
+            raise _refuse(self.file, f"its main document {self.main!r} is no Word document")
+        return root
+
+    def outside(self) -> list[tuple[str, str]]:
+        """Return what Word would fetch for the file, as kind and address; a link that a reader may click is text."""
+        out: dict[tuple[str, str], None] = {}
+        for name, content in self.parts.items():
+            if not name.endswith(".rels"):
+                continue
+            try:
+                links = read_relationships(content)
+            except UnsoundXmlError as fault:
+                raise _refuse(self.file, f"its part {name} cannot be read: {fault}") from fault
+            for link in links:
+                if link.external and not (link.type.endswith("/hyperlink") and link.target.lower().startswith(_SAFE)):
+                    out.setdefault((link.type.rsplit("/", 1)[-1], link.target))
+        return list(out)
 
     def tree(self, name: str) -> etree._Element | None:
         """Return a part as a tree, or None where it is not there.
@@ -80,6 +126,35 @@ class Parts:
         if not said.get("precedent"):
             return None
         return Identity(said["precedent"], "", said.get("bank", ""), said.get("digest", ""))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that came back.
+
+    Raises:
+        SourceError: AK740, it cannot be read, or is larger than anything that is sent back.
+    """
+    try:
+        with path.open("rb") as handle:
+            content = handle.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "give a file, not a folder" if path.is_dir() else "check the path and the file's permissions"
+        raise SourceError(
+            Diagnostic("AK740", f"the file cannot be read: {reason}", place=Place(str(path)), hints=(hint,))
+        ) from error
+    if len(content) > MAX_FILE:
+        message = f"the file is larger than {MAX_FILE // 1_000_000} MB"
+        hint = "check that it is the right file"
+        raise SourceError(Diagnostic("AK740", message, place=Place(str(path)), hints=(hint,)))
+    return content
+
+
+def _twice(content: bytes) -> str:
+    """Return the name of a part that the package holds twice, whatever the size of its letters; else ""."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        counts = Counter(name.lower() for name in archive.namelist())
+    return next((name for name, count in counts.items() if count > 1), "")
 
 
 def _linked(parts: Mapping[str, bytes], links: str, kind: str, file: str, base: str = "", usual: str = "") -> str:

@@ -16,6 +16,7 @@ from agreementkit.agreement import Agreement, AgreementSet
 from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
 from agreementkit.errors import AgreementKitError, SourceError
 from agreementkit.returned import read_comments
+from agreementkit.returned.parts import read_file
 from agreementkit.reviewing.comment import Entry, ReviewComment, ReviewFile
 from agreementkit.reviewing.saved import read_saved
 from agreementkit.reviewing.word import as_review
@@ -23,9 +24,6 @@ from agreementkit.tree.nodes import DefinitionEntry, Division, Part, Schedule, S
 from agreementkit.tree.walk import divisions, plain_text, subtree, top_divisions
 from agreementkit.writers.html.text import number_in_print
 from agreementkit.writers.identity import identity_of
-
-MAX_FILE = 30_000_000
-"""Bytes of the largest file that is read."""
 
 _WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _FIGURES = re.compile(r"(\d+)")
@@ -100,18 +98,7 @@ def collect(files: Sequence[str | Path], agreements: AgreementSet | None = None)
 
 def _read(path: Path, agreements: AgreementSet | None) -> ReviewFile:
     name = str(path)
-    try:
-        with path.open("rb") as handle:
-            content = handle.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        hint = "give a file, not a folder" if path.is_dir() else "check the path and the file's permissions"
-        raise SourceError(
-            Diagnostic("AK740", f"the file cannot be read: {reason}", place=Place(name), hints=(hint,))
-        ) from error
-    if len(content) > MAX_FILE:
-        message = f"the file is larger than {MAX_FILE // 1_000_000} MB"
-        raise SourceError(Diagnostic("AK740", message, place=Place(name), hints=("check that it is the right file",)))
+    content = read_file(path)
     if not content.startswith(_WORD):
         return read_saved(content, name)
     returned = read_comments(content, name)

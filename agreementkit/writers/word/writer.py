@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document, Meta, Stage
-from agreementkit.tree.walk import plain_text
+from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.body.divisions import BodyWriter
 from agreementkit.writers.word.house.house import House
@@ -73,6 +73,8 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     house = load_house(options.template)
     filled = house.fill(field_values(document, draft=options.draft))
     allocator = Allocator()
+    for division in divisions(document):  # in their order, whoever refers to whom: so who reads it knows the names
+        allocator.bookmark(division.id)
     allocator.keep_controls(int(found) for text in filled.values() for found in _CONTROL_ID.findall(text))
     plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
     bullets = house.cast[Role.BULLET].place

@@ -1,0 +1,366 @@
+"""What came back laid beside what was sent: which paragraph of the file is which paragraph of the agreement.
+
+First by bookmark, which names where a provision begins; then, within a provision, in order; then by equal words
+anywhere; last by rare words in common. Every step takes time in proportion to the file, however little it is like
+the agreement: paragraphs are looked up, never each compared with each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from agreementkit.comparing.units import align
+from agreementkit.comparing.words import Token
+from agreementkit.returned.edit import By
+from agreementkit.returned.sent import SentParagraph, masked_tokens
+from agreementkit.returned.story import Paragraph, Story
+
+_RARE = 12
+"""In how many paragraphs a word may stand to be one by which they are found."""
+_LIKE = 0.5
+_SHORT = 6
+_SEVERAL = 60
+"""Paragraphs of one provision up to which their other versions are looked for by comparing each with each."""
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A paragraph as it was before the tracked changes: one or several of the file.
+
+    Attributes:
+        numbers: Numbers of the paragraphs of the file.
+        text: Its words.
+        tokens: Its words by which it is compared; of the values none is masked.
+        bookmarks: Our bookmarks that begin in it, in small letters.
+        cell: Table, row and cell it stands in.
+        sent: Number of the paragraph that was sent, or -1.
+        by: How that was found.
+        confidence: How sure it is, from 0 to 1.
+    """
+
+    numbers: list[int]
+    text: str
+    tokens: list[Token]
+    bookmarks: tuple[str, ...]
+    cell: tuple[int, int, int] | None
+    sent: int = -1
+    by: By = ""
+    confidence: float = 0.0
+    key: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = tuple(token.key for token in self.tokens if token.key)
+
+
+def groups_of(story: Story) -> list[Group]:
+    """Return the paragraphs of a story as they were before its tracked changes, without its lists of contents."""
+    out: list[Group] = []
+    for numbers in story.chains("original"):
+        several = [story.paragraphs[at] for at in numbers]
+        if several[0].contents or several[0].box or several[0].note == "-":
+            continue
+        if all(one.row_ins for one in several):
+            continue
+        text = "".join(one.text("original") for one in several)
+        added = not text.strip() and any(one.text("final").strip() or one.ins for one in several)
+        names = tuple(name.lower() for one in several for name in one.bookmarks)
+        if added and not names and several[0].cell is None:
+            continue
+        out.append(Group(numbers, text, masked_tokens(text, spans_of(several)), names, several[0].cell))
+    return out
+
+
+def spans_of(paragraphs: Iterable[Paragraph], tags: frozenset[str] = frozenset()) -> list[tuple[int, int, str]]:
+    """Return the masked words of the original view: numbers of cross-references, and controls of these keys."""
+    spans: list[tuple[int, int, str, int]] = []
+    at = 0
+    for one in paragraphs:
+        for piece in one.pieces:
+            if not piece.seen("original"):
+                continue
+            end = at + len(piece.text)
+            tag = f"\0v:{piece.tag}"
+            key, number = (tag, piece.control) if tag in tags else (f"\0r:{piece.target}" if piece.target else "", 0)
+            if key and spans and spans[-1][1] == at and spans[-1][2:] == (key, number):
+                spans[-1] = (spans[-1][0], end, key, number)
+            elif key:
+                spans.append((at, end, key, number))
+            at = end
+    return _chained([(start, end, key) for start, end, key, _ in spans])
+
+
+def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Make one of the fields that print the parts of a number: it is known by the last."""
+    out: list[tuple[int, int, str]] = []
+    for start, end, key in spans:
+        if out and out[-1][1] == start and key.startswith("\0r:") and out[-1][2].startswith("\0r:"):
+            out[-1] = (out[-1][0], end, key)
+        else:
+            out.append((start, end, key))
+    return out
+
+
+def match(sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
+    """Find for each group which paragraph that was sent it is, and note it in the group."""
+    _Match(sent, groups).run()
+
+
+class _Match:
+    def __init__(self, sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
+        self.sent = sent
+        self.groups = groups
+        self.tokens = [one.tokens() for one in sent]
+        self.keys = [tuple(token.key for token in tokens if token.key) for tokens in self.tokens]
+        self.mate: dict[int, int] = {}
+
+    def run(self) -> None:
+        starts = self._bookmarks()
+        self._provisions(starts)
+        self._equal()
+        self._alike()
+        self._leftover()
+
+    def _pair(self, at: int, number: int, by: By, confidence: float) -> None:
+        self.mate[at] = number
+        one = self.groups[number]
+        one.sent, one.by, one.confidence = at, by, confidence
+
+    # ---------------------------------------------------------------------------------------- by bookmark
+
+    def _bookmarks(self) -> dict[int, int]:
+        """Pair the first paragraphs of provisions; return where in the file each begins."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(self.groups):
+            for name in group.bookmarks:
+                places[name].append(number)
+        starts: dict[int, int] = {}
+        for at, one in enumerate(self.sent):
+            found = [number for number in places.get(one.bookmark, ()) if self.groups[number].sent < 0]
+            if one.bookmark and found:
+                number = max(found, key=lambda number: (self._fits(at, number), -number))
+                self._pair(at, number, "bookmark", 1.0)
+                starts[at] = number
+        return starts
+
+    def _fits(self, at: int, number: int) -> int:
+        """Return how well a paragraph fits its place: a copy has the words, and other neighbours."""
+        fit = 4 * self._same(at, number)
+        return fit + sum(
+            2 if self._same(at + step, number + step) else 0
+            for step in (-1, 1)
+            if 0 <= at + step < len(self.sent) and 0 <= number + step < len(self.groups)
+        )
+
+    def _same(self, at: int, number: int) -> bool:
+        return self.keys[at] == self.groups[number].key
+
+    def _provisions(self, starts: dict[int, int]) -> None:
+        """Pair what stands between one bookmark and the next."""
+        begins = {number: at for at, number in starts.items()}
+        files: dict[int, list[int]] = {-1: []}
+        here = -1
+        for number in range(len(self.groups)):
+            if number in begins:
+                here = begins[number]
+                files[here] = []
+            elif self.groups[number].sent < 0:
+                files[here].append(number)
+        sents: dict[int, list[int]] = {-1: []}
+        here = -1
+        for at, one in enumerate(self.sent):
+            if at in starts:
+                here = at
+                sents[here] = []
+            elif one.bookmark:
+                here = -2  # its bookmark is lost
+            if here == -2:
+                continue
+            if at not in starts:
+                sents[here].append(at)
+        for here, ats in sents.items():
+            self._in_order(ats, files.get(here, []))
+
+    def _in_order(self, ats: list[int], numbers: list[int]) -> None:
+        """Pair two stretches in order: paragraphs, and tables row by row."""
+        left, right = self._rows_of(ats), self._rows_of_file(numbers)
+        small = len(left) * len(right) <= _SEVERAL * _SEVERAL
+
+        def key(one: tuple[bool, list[int]]) -> object:
+            side, many = one
+            return (len(many) > 1, tuple((self.keys[at] if side else self.groups[at].key) for at in many))
+
+        def like(one: tuple[bool, list[int]], other: tuple[bool, list[int]]) -> float:
+            said, found = (_bag(tokens) for tokens in (self._tokens(one), self._tokens(other)))
+            return shared(said, found) if small else 0.0
+
+        pairs = align(left, right, key, like)
+        stretch: list[tuple[list[int], list[int]]] = []
+        lost: list[list[int]] = []
+        added: list[list[int]] = []
+        for one, other in [*pairs, ((True, []), (False, []))]:
+            if one is not None and other is not None:
+                stretch += self._positions(lost, added)
+                lost, added = [], []
+                stretch.append((one[1], other[1]))
+            elif one is not None:
+                lost.append(one[1])
+            elif other is not None:
+                added.append(other[1])
+        for some, others in stretch:
+            self._cells(some, others)
+
+    def _tokens(self, one: tuple[bool, list[int]]) -> list[Token]:
+        side, many = one
+        return [token for at in many for token in (self.tokens[at] if side else self.groups[at].tokens)]
+
+    def _positions(self, lost: list[list[int]], added: list[list[int]]) -> list[tuple[list[int], list[int]]]:
+        """Pair what is left between two pairs where as many were lost as came and each is short: `10` and `42`."""
+        lost = [one for one in lost if not self.sent[one[0]].optional]
+        if len(lost) != len(added):
+            return []
+        out = []
+        for one, other in zip(lost, added, strict=True):
+            in_table = self.sent[one[0]].row > 0
+            if in_table != (self.groups[other[0]].cell is not None):
+                continue
+            short = max(len(self._tokens((True, one))), len(self._tokens((False, other)))) <= _SHORT
+            if short or (in_table and len(one) == len(other)):
+                out.append((one, other))
+        return out
+
+    def _cells(self, ats: list[int], numbers: list[int]) -> None:
+        """Pair two paragraphs, or the cells of two rows by their columns."""
+        if not ats or not numbers:
+            return
+        if len(ats) == 1 and len(numbers) == 1:
+            self._confirm(ats[0], numbers[0])
+            return
+        columns: dict[int, int] = {}
+        for number in numbers:
+            cell = self.groups[number].cell
+            columns.setdefault(cell[2] if cell else len(columns), number)
+        if len(columns) == len(ats):
+            for at, number in zip(ats, (columns[key] for key in sorted(columns)), strict=True):
+                self._confirm(at, number)
+            return
+        for at in ats:
+            if self.sent[at].column in columns:
+                self._confirm(at, columns[self.sent[at].column])
+
+    def _confirm(self, at: int, number: int) -> None:
+        alike = 1.0 if self._same(at, number) else shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
+        self._pair(at, number, "bookmark", round(max(alike, 0.5), 2))
+
+    def _rows_of(self, ats: list[int]) -> list[tuple[bool, list[int]]]:
+        return _by(ats, lambda at: self.sent[at].row or None, side=True)
+
+    def _rows_of_file(self, numbers: list[int]) -> list[tuple[bool, list[int]]]:
+        def row(number: int) -> object:
+            cell = self.groups[number].cell
+            return cell[:2] if cell else None
+
+        kept = [number for number in numbers if self.groups[number].cell or self.groups[number].text.strip()]
+        return _by(kept, row, side=False)
+
+    # ------------------------------------------------------------------------------------------- by words
+
+    def _free(self) -> tuple[list[int], list[int]]:
+        ats = [at for at in range(len(self.sent)) if at not in self.mate]
+        return ats, [number for number, one in enumerate(self.groups) if one.sent < 0 and one.text.strip()]
+
+    def _equal(self) -> None:
+        """Pair what says the same, wherever it stands; of several that do, in order."""
+        ats, numbers = self._free()
+        found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number in reversed(numbers):
+            found[self.groups[number].key].append(number)
+        for at in ats:
+            same = found.get(self.keys[at])
+            if same and self.keys[at]:
+                self._pair(at, same.pop(), "text", 1.0)
+
+    def _alike(self) -> None:
+        """Pair what has the most rare words in common."""
+        ats, numbers = self._free()
+        if not ats or not numbers:
+            return
+        counts: Counter[str] = Counter()
+        for at in ats:
+            counts.update(set(self.keys[at]))
+        holds: defaultdict[str, list[int]] = defaultdict(list)
+        for at in ats:
+            for key in set(self.keys[at]):
+                if counts[key] <= _RARE:
+                    holds[key].append(at)
+        wanted: list[tuple[float, int, int]] = []
+        for number in numbers:
+            votes: Counter[int] = Counter()
+            for key in set(self.groups[number].key):
+                votes.update(holds.get(key, ()))
+            bag = _bag(self.groups[number].tokens)
+            for at, _ in votes.most_common(3):
+                alike = shared(_bag(self.tokens[at]), bag)
+                if alike >= _LIKE:
+                    wanted.append((-alike, at, number))
+        for less, at, number in sorted(wanted):
+            if at not in self.mate and self.groups[number].sent < 0:
+                self._pair(at, number, "text", round(-less, 2))
+
+    def _leftover(self) -> None:
+        """Pair what is left alone between the same two neighbours, with half a confidence."""
+        free = set(self._free()[1])
+        for number in sorted(free):
+            if number == 0 or number + 1 >= len(self.groups):
+                continue
+            before, after = self.groups[number - 1].sent, self.groups[number + 1].sent
+            if before >= 0 and after == before + 2 and before + 1 not in self.mate:
+                at = before + 1
+                alike = shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
+                if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
+                    self._pair(at, number, "neighbour", round(alike, 2))
+
+
+def out_of_order(groups: Sequence[Group], sent: Sequence[SentParagraph]) -> set[int]:
+    """Return the fewest groups that must have been moved, for the others to stand in the order that was sent."""
+    ends: list[int] = []
+    at: list[int] = []
+    behind: dict[int, int] = {}
+    known = [number for number, one in enumerate(groups) if one.sent >= 0 and not sent[one.sent].optional]
+    for number in known:
+        length = bisect_left(ends, groups[number].sent)
+        behind[number] = at[length - 1] if length else -1
+        ends[length : length + 1] = [groups[number].sent]
+        at[length : length + 1] = [number]
+    kept: set[int] = set()
+    number = at[-1] if at else -1
+    while number >= 0:
+        kept.add(number)
+        number = behind[number]
+    return set(known) - kept
+
+
+def shared(one: Counter[str], other: Counter[str]) -> float:
+    """Return which share of their words two texts have in common, from 0 to 1, whatever their order."""
+    total = sum(one.values()) + sum(other.values())
+    return 2 * sum((one & other).values()) / total if total else 1.0
+
+
+def _bag(tokens: Iterable[Token]) -> Counter[str]:
+    return Counter(token.key for token in tokens if token.key)
+
+
+def _by(numbers: list[int], row: Callable[[int], object], *, side: bool) -> list[tuple[bool, list[int]]]:
+    """Put numbers of one row of a table together."""
+    out: list[tuple[bool, list[int]]] = []
+    last: object = None
+    for number in numbers:
+        here = row(number)
+        if here is not None and here == last:
+            out[-1][1].append(number)
+        else:
+            out.append((side, [number]))
+        last = here
+    return out
