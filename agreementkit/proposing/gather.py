@@ -26,6 +26,7 @@ from agreementkit.proposing.trying import Key, Paragraph, Source, Trial, Wanted
 from agreementkit.proposing.values import Fit, NoFit, fit
 from agreementkit.proposing.writing import readable
 from agreementkit.tree.nodes import Division, Text
+from agreementkit.tree.walk import plain_text
 
 _FORMAT = "only its look was changed"
 _NOWHERE = "it could not be placed in the agreement"
@@ -212,11 +213,15 @@ class _OneFile:
 
     def _changed(self, paragraph: Paragraph, own: Sequence[Given]) -> Iterator[Proposal]:
         """Yield what changes the words of a paragraph: its values, then what is left."""
-        new = own[-1].edit.new
+        new = _new(paragraph, own)
+        if any(one.edit.kind in ("split", "merged") for one in own):
+            yield self._cut_or_joined(paragraph, own)
+            return
         if paragraph.reads(new):
             yield self._wording(own, paragraph, None, kind="changed", old=paragraph.text, new=paragraph.text, done=True)
             return
-        stale = not any(paragraph.reads(one.edit.old) for one in own)
+        olds = (paragraph.text, *(plain_text(cell) for cell in paragraph.unit.cells))
+        stale = not any(paragraph.reads(one.edit.old) or one.edit.old in olds for one in own)
         cells = self.places.cells(paragraph)
         values: list[_Over] = []
         also: list[str] = []
@@ -233,6 +238,31 @@ class _OneFile:
                 words.append(one)
                 also.append(f"{one.edit.path}: {proposal.why if proposal else self._no_fit(paragraph, one)}")
         yield from self._words(paragraph, own, cells, new, values, tuple(also), stale=stale, only_values=not words)
+
+    def _cut_or_joined(self, paragraph: Paragraph, own: Sequence[Given]) -> WordingProposal:
+        """Return what cuts a paragraph in two, or joins it with the next."""
+        edit = next(one.edit for one in own if one.edit.kind in ("split", "merged"))
+        news = [readable(line) for line in edit.new.split("\n") if line.strip()]
+        rest: dict[str, Any] = {"kind": "changed", "old": paragraph.text, "new": "\n".join(news)}
+        cells, found = self.places.cells(paragraph), self.places.behind(paragraph)
+        if not cells or len(cells) != 1 or cells[0].before or not news:
+            return self._wording(own, paragraph, None, _NO_FILE, **rest)
+        reworded = Reworded(cells[0].run.address, reword(cells[0].laid, news[0]))
+        precedent = self.places.precedent
+        if edit.kind == "split":
+            if found is None:
+                return self._wording(own, paragraph, None, _NO_PLACE, **rest)
+            added = tuple(replace(found[1], inlines=(Text(line),)) for line in news[1:])
+            wanted = Wanted((reworded, *added), precedent, paragraph.key, "words", news[0], more=tuple(news[1:]))
+            return self._wording(own, paragraph, wanted, **rest)
+        at = self.places.paragraphs.index(paragraph)
+        after = self.places.paragraphs[at + 1] if at + 1 < len(self.places.paragraphs) else None
+        removal = self.places.removal(after.division, after.clause) if after else None
+        if after is None or removal is None or after.clause != paragraph.clause:
+            return self._wording(own, paragraph, None, _NO_FILE, **rest)
+        keys = tuple(self.places.below(after.division))
+        wanted = Wanted((reworded, removal), precedent, paragraph.key, "words", news[0], keys)
+        return self._wording(own, paragraph, wanted, **{**rest, "old": f"{paragraph.text}\n{after.text}"})
 
     def _words(
         self,
@@ -331,6 +361,19 @@ class _OneFile:
 
             self.gatherer.fits[key] = fit(self.gatherer.agreements, edit.path, edit.after, prints)
         return self.gatherer.fits[key]
+
+
+def _new(paragraph: Paragraph, own: Sequence[Given]) -> str:
+    """Return the new words of a paragraph; the cells of a row come one by one."""
+    if paragraph.unit.kind != "row":
+        return own[-1].edit.new
+    cells = [plain_text(cell) for cell in paragraph.unit.cells]
+    for one in own:
+        if one.edit.old in cells:
+            cells[cells.index(one.edit.old)] = one.edit.new
+        elif paragraph.reads(one.edit.old):
+            return one.edit.new
+    return CELL.join(cells)
 
 
 def _plain(value: Any) -> Any:

@@ -135,6 +135,7 @@ class Wanted:
         text: The words that are to stand there.
         gone: The paragraphs that go; of a move, those that move.
         to: Of a move, the paragraph behind which it goes.
+        more: Of a paragraph that is cut up, the paragraphs that come behind it.
     """
 
     changes: tuple[Change, ...]
@@ -144,6 +145,7 @@ class Wanted:
     text: str = ""
     gone: tuple[Key, ...] = ()
     to: Key | None = None
+    more: tuple[str, ...] = ()
 
 
 Line = tuple[str, ...] | str
@@ -255,6 +257,8 @@ def _expected(now: Sequence[Paragraph], wanted: Sequence[Wanted]) -> list[tuple[
     new: dict[Key, list[tuple[Paragraph, Line]]] = {}
     by_key: Mapping[Key, Paragraph] = {one.key: one for one in now}
     for one in wanted:
+        if one.more:
+            new.setdefault(one.at, []).extend((by_key[one.at], text) for text in one.more)
         if one.kind == "new":
             new.setdefault(one.at, []).append((by_key[one.at], one.text))
         elif one.kind == "moved" and one.to is not None:
