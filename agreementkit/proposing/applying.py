@@ -38,7 +38,7 @@ _README = "Wordings that were agreed in negotiation, each in a file of its own. 
 
 
 def apply(
-    proposals: Proposals, *, pack: Path | None = None, config: Path | None = None, id: str = "", title: str = ""  # noqa: A002
+    proposals: Proposals, *, pack: Path | None = None, config: Path | None = None, pack_id: str = "", title: str = ""
 ) -> tuple[Path, ...]:  # fmt: skip
     """Write accepted proposals.
 
@@ -46,7 +46,7 @@ def apply(
         proposals: The proposals.
         pack: Folder for the wordings; None to leave them.
         config: File for the values; None to leave them.
-        id: Id of a new pack; "" for the name of its folder.
+        pack_id: Id of a new pack; "" for the name of its folder.
         title: Title of a new pack.
 
     Returns:
@@ -65,7 +65,7 @@ def apply(
     files: dict[Path, str] = {}
     bank = agreements.bank
     if pack is not None and wordings:
-        new, bank = _pack(agreements, wordings, pack, id, title)
+        new, bank = _pack(agreements, wordings, pack, pack_id, title)
         files |= {pack / name: text for name, text in new.items()}
     text = _config_text(agreements, {one.path: one.after for one in values})
     if pack is not None and wordings and config is not None:

@@ -35,6 +35,7 @@ _NO_FILE = "the words are put together from several places, so no clause file ca
 _OTHERWISE = "the paragraph reads otherwise now than when the file was sent"
 _NO_PLACE = "a new paragraph cannot stand there: it belongs behind a numbered paragraph"
 _STAYS = "what stands below the paragraph would go with it, and it was not taken out"
+_PUNCTUATED = "the list is punctuated anew: marks at the ends of its items may differ"
 _WHOLE = "it is the whole clause: a pack does without a clause by an entry in withdrawn.yaml"
 
 
@@ -326,9 +327,19 @@ class _OneFile:
             words=edit.after,
             places=max(1, places.printing(edit.path)),
             findings=findings,
+            reads=self._otherwise(paragraph, one, found),
             why=found.why if isinstance(found, NoFit) else "",
         )
         return proposal, isinstance(found, Fit)
+
+    def _otherwise(self, paragraph: Paragraph, one: Given, found: Fit | NoFit) -> str:
+        """Return what a paragraph says with a value, where other words change with it."""
+        if isinstance(found, NoFit):
+            return ""
+        edit = one.edit
+        now = Places(found.agreements, self.places.precedent).by_key.get(paragraph.key)
+        expected = with_words(paragraph, edit.path, edit.before, edit.after)
+        return now.text if now and not now.reads(expected) and not now.reads(edit.new) else ""
 
     def _over(self, paragraph: Paragraph, one: Given) -> _Over:
         """Return the words that a value prints once it is what was written."""
@@ -468,6 +479,7 @@ def _tried(made: Sequence[Proposal], trial: Trial) -> list[Proposal]:
     """Return proposals, each knowing whether the agreement would read exactly as proposed."""
     waiting = [one for one in made if isinstance(one, WordingProposal) and one.wanted is not None and one.fits]
     why: dict[str, str] = {}
+    marks: set[str] = set()
     together: list[WordingProposal] = []
     alone: list[WordingProposal] = []
     taken: set[tuple[str, Key]] = set()
@@ -475,10 +487,18 @@ def _tried(made: Sequence[Proposal], trial: Trial) -> list[Proposal]:
         touched = _touched(one)
         (alone if one.kind != "added" and touched & taken else together).append(one)
         taken |= touched if one.kind != "added" else set()
-    _settle(together, trial, why)
+    _settle(together, trial, why, marks)
     for one in alone:
-        _settle([one], trial, why)
-    return [replace(one, why=why[one.id]) if why.get(one.id) else one for one in made]
+        _settle([one], trial, why, marks)
+    return [_with_result(one, why.get(one.id, ""), one.id in marks) for one in made]
+
+
+def _with_result(one: Proposal, why: str, punctuated: bool) -> Proposal:
+    if why:
+        return replace(one, why=why)
+    if punctuated and isinstance(one, WordingProposal):
+        return replace(one, also=(*one.also, _PUNCTUATED))
+    return one
 
 
 def _touched(one: WordingProposal) -> set[tuple[str, Key]]:
@@ -487,17 +507,20 @@ def _touched(one: WordingProposal) -> set[tuple[str, Key]]:
     return {(one.precedent, key) for key in keys}
 
 
-def _settle(group: Sequence[WordingProposal], trial: Trial, why: dict[str, str]) -> None:
+def _settle(group: Sequence[WordingProposal], trial: Trial, why: dict[str, str], marks: set[str]) -> None:
     """Try proposals together; where that does not give what is wanted, by clause and by halves, down to single ones."""
     if not group:
         return
     outcome = trial.outcome([one.wanted for one in group if one.wanted])
+    sources = {one.id: source_of(one.wanted.changes[0]) for one in group if one.wanted}
+    if not outcome.why:
+        marks.update(id_ for id_, source in sources.items() if source in outcome.punctuated)
     if len(group) == 1 or not outcome.reason:
         why.update((one.id, outcome.reason) for one in group)
         return
     clauses: dict[Source, list[WordingProposal]] = {}
     for one in group:
-        source = source_of(one.wanted.changes[0]) if one.wanted else (False, "")
+        source = sources[one.id]
         if outcome.why or source in outcome.by_source:
             clauses.setdefault(source, []).append(one)
         else:
@@ -505,11 +528,11 @@ def _settle(group: Sequence[WordingProposal], trial: Trial, why: dict[str, str])
     parts = list(clauses.values())
     if len(parts) > 1 and not outcome.why:
         for part in parts:
-            _settle(part, trial, why)
+            _settle(part, trial, why, marks)
         return
     left = [one for part in parts for one in part]
     if len(left) < len(group) or len(left) == 1:
-        _settle(left, trial, why)
+        _settle(left, trial, why, marks)
         return
-    _settle(left[: len(left) // 2], trial, why)
-    _settle(left[len(left) // 2 :], trial, why)
+    _settle(left[: len(left) // 2], trial, why, marks)
+    _settle(left[len(left) // 2 :], trial, why, marks)

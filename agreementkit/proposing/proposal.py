@@ -110,6 +110,7 @@ class ValueProposal(Proposal):
         words: The words that were written.
         places: How many paragraphs print it.
         changed: In how many of them it was changed.
+        reads: What the paragraph says with it, where that is more than the words that were written.
         findings: What the checks find with it that they did not find before.
     """
 
@@ -119,6 +120,7 @@ class ValueProposal(Proposal):
     words: str
     places: int = 1
     changed: int = 1
+    reads: str = ""
     findings: tuple[Diagnostic, ...] = ()
 
     @property
@@ -133,6 +135,8 @@ class ValueProposal(Proposal):
         out = [self.why] if self.why else []
         if self.places > self.changed:
             out.append(f"stands in {self.places} places; changed in {self.changed}")
+        if self.reads:
+            out.append(f"the paragraph would then read: “{self.reads}”")
         return (*out, *(f"{one.severity.value} {one.code}: {one.message}" for one in self.findings))
 
 

@@ -209,14 +209,14 @@ class Proposals:
 
         return save_decisions(self, Path(path))
 
-    def write_pack(self, folder: str | Path, *, id: str = "", title: str = "") -> tuple[Path, ...]:  # noqa: A002
+    def write_pack(self, folder: str | Path, *, pack_id: str = "", title: str = "") -> tuple[Path, ...]:
         """Write the accepted wordings into a pack over those of the configuration.
 
         The pack is loaded and the agreements are assembled with it before anything is written.
 
         Args:
             folder: Folder of a new pack, or of one that is there.
-            id: Id of a new pack; None for the name of the folder.
+            pack_id: Id of a new pack; "" for the name of the folder.
             title: Title of a new pack.
 
         Returns:
@@ -228,7 +228,7 @@ class Proposals:
         """
         from agreementkit.proposing.applying import apply
 
-        return apply(self, pack=Path(folder), id=id, title=title)
+        return apply(self, pack=Path(folder), pack_id=pack_id, title=title)
 
     def write_config(self, path: str | Path | None = None) -> tuple[Path, ...]:
         """Write the accepted values into the configuration file, and leave its comments as they are.
@@ -245,14 +245,19 @@ class Proposals:
         return apply(self, config=Path(path) if path else config_file(self.agreements))
 
     def write_all(
-        self, folder: str | Path, path: str | Path | None = None, *, id: str = "", title: str = ""
-    ) -> tuple[Path, ...]:  # noqa: A002
+        self,
+        folder: str | Path,
+        path: str | Path | None = None,
+        *,
+        pack_id: str = "",
+        title: str = "",
+    ) -> tuple[Path, ...]:
         """Write wordings and values together, all or nothing; the configuration then names the pack.
 
         Args:
             folder: As for `write_pack`.
             path: As for `write_config`.
-            id: As for `write_pack`.
+            pack_id: As for `write_pack`.
             title: As for `write_pack`.
 
         Raises:
@@ -262,7 +267,7 @@ class Proposals:
         from agreementkit.proposing.applying import apply
 
         config = Path(path) if path else config_file(self.agreements)
-        return apply(self, pack=Path(folder), config=config, id=id, title=title)
+        return apply(self, pack=Path(folder), config=config, pack_id=pack_id, title=title)
 
     def __repr__(self) -> str:
         counts = Counter(_state(one) for one in self.proposals)
@@ -379,6 +384,7 @@ def _as_dict(one: Proposal) -> dict[str, Any]:
             "words": one.words,
             "places": one.places,
             "changed": one.changed,
+            "reads": one.reads,
             "findings": [found.as_dict() for found in one.findings],
         }
     elif isinstance(one, WordingProposal):

@@ -27,6 +27,8 @@ TRIED = "tried"
 """Name of a pack that is only tried."""
 
 _SHOWN = 200
+_END = re.compile(r"(?:[;,] (?:and|or)|[;,.])\s*\Z")
+_MARKS = ("", ";", ".", "; and", "; or")
 
 Key = tuple[str, str, int, int]
 """A paragraph: id of its division, id of the definition, number of the block, row."""
@@ -160,10 +162,12 @@ class Outcome:
     Attributes:
         why: Why the agreements cannot be made with them, or what else would change; empty where neither is so.
         by_source: The clauses and definitions that would not read as wanted, each with the reason.
+        punctuated: The clauses in which a list gets other marks at the ends of its items, and no other words.
     """
 
     why: str = ""
     by_source: Mapping[Source, str] = field(default_factory=dict)
+    punctuated: frozenset[Source] = frozenset()
 
     @property
     def reason(self) -> str:
@@ -199,15 +203,18 @@ class Trial:
         """Return whether other agreements say exactly what is wanted of the present ones."""
         changed = {source_of(change) for one in wanted for change in one.changes}
         differing: dict[Source, str] = {}
+        punctuated: set[Source] = set()
         for agreement in made:
             own = [one for one in wanted if one.precedent == agreement.precedent]
             free = changed - {source_of(change) for one in own for change in one.changes}
             now, got = self.now[agreement.precedent], paragraphs(agreement.document)
             for source, why in _differing(_expected(now, own), [(one, one.said) for one in got]):
-                if source not in free:  # where a clause stands in another agreement too, it changes there as well
+                if not why:
+                    punctuated.add(source)
+                elif source not in free:  # where a clause stands in another agreement too, it changes there as well
                     differing.setdefault(source, why)
         other = next((why for source, why in differing.items() if source not in changed), "")
-        return Outcome(other, differing)
+        return Outcome(other, differing, frozenset(punctuated))
 
     def made(self, config: Config, bank: Bank) -> AgreementSet | str:
         """Return the set of a configuration and a bank, or why there is none."""
@@ -221,7 +228,7 @@ class Trial:
 def _differing(
     expected: Sequence[tuple[Paragraph, Line]], got: Sequence[tuple[Paragraph, Line]]
 ) -> Iterator[tuple[Source, str]]:
-    """Yield the clauses that are not as they should be, each with the reason."""
+    """Yield the clauses that are not as they should be, each with the reason; none where only lists end otherwise."""
     ours, theirs = _by_source(expected), _by_source(got)
     for source in dict.fromkeys((*ours, *theirs)):
         was, now = ours.get(source, []), theirs.get(source, [])
@@ -229,13 +236,32 @@ def _differing(
             continue  # a definition is printed when its term is used, and only then
         for (one, line), (other, _) in zip(was, now, strict=False):
             same = other.reads(line) if isinstance(line, str) else other.said == line
-            if not same:
+            if not same and _alike_but_for_its_end(other, line):
+                yield source, ""
+            elif not same:
                 own = isinstance(line, str) and one.division.id == other.division.id
                 yield source, f"{'it would read' if own else 'something else would change too'}: {_short(other.text)}"
                 break
         else:
             if len(was) != len(now):
                 yield source, "more paragraphs would come or go than were changed"
+
+
+def _alike_but_for_its_end(paragraph: Paragraph, line: Line) -> bool:
+    """Whether an item of a list says what it is to say but for the mark at its end, which belongs to the list."""
+    if paragraph.unit.kind != "text" or "/" not in paragraph.division.id:
+        return False
+    if isinstance(line, str):
+        bare = _END.sub("", readable(line))
+        return any(paragraph.reads(f"{bare}{mark}") for mark in _MARKS)
+    return _bare(paragraph.said) == _bare(line)
+
+
+def _bare(said: Sequence[str]) -> Sequence[str]:
+    end = len(said)
+    while end and said[end - 1] in (";", ".", ",", "and", "or"):
+        end -= 1
+    return said[:end]
 
 
 def _short(text: str) -> str:
