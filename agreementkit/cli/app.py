@@ -14,6 +14,7 @@ from agreementkit.cli.compare import compare
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
+from agreementkit.cli.giving import is_quiet, quiet_option
 from agreementkit.cli.init import init
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
@@ -117,7 +118,7 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
 )
 @click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@quiet_option
 def build(
     config: Path,
     output: Path,
@@ -133,7 +134,6 @@ def build(
     pages: Literal["auto", "off"],
     key_terms: bool,
     as_json: bool,
-    quiet: bool,
 ) -> int:
     """Build the agreements of CONFIG.
 
@@ -147,9 +147,9 @@ def build(
     """
     from agreementkit.cli.show import print_diagnostics, print_json, print_written, working
 
-    with working("Assembling the agreements", quiet=quiet or as_json):
+    with working("Assembling the agreements", quiet=as_json):
         agreements = _assemble(config, locked=locked)
-    with working("Writing the files", quiet=quiet or as_json):
+    with working("Writing the files", quiet=as_json):
         written = agreements.write(
             output,
             formats or ("docx", "md"),
@@ -170,8 +170,8 @@ def build(
         ]
         print_json({"written": files, "findings": [one.as_dict() for one in agreements.report]})
         return DONE if agreements.report.ok else FINDINGS
-    print_diagnostics(agreements.report, quiet=quiet, blanks_as_one=True)
-    if not quiet:
+    print_diagnostics(agreements.report, blanks_as_one=True)
+    if not is_quiet():
         print_written(written)
     return DONE if agreements.report.ok else FINDINGS
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.giving import give, quiet_option
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,6 +37,7 @@ _COLOURS = {"removed": "red strike", "added": "green underline", "same": ""}
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
 @click.option("--fail-on-difference", is_flag=True, help="Leave with exit code 1 when something differs.")
+@quiet_option
 def compare(
     what: Sequence[str],
     as_positions: bool,
@@ -77,7 +79,7 @@ def _two(
 
     if len(what) != 2:
         raise click.UsageError("compare takes two things, the old one and the new one")
-    with working("Comparing", quiet=False):
+    with working("Comparing"):
         return compare_named((what[0], what[1]), packs=packs, config=config, agreement=only, notes=notes)
 
 
@@ -89,25 +91,19 @@ def _positions(
 
     if not 2 <= len(what) <= 3 or config or only or notes:
         raise click.UsageError("--positions takes two configurations, or three with what is agreed, and --pack only")
-    with working("Trying each position", quiet=False):
+    with working("Trying each position"):
         return positions_named(what, packs=packs)
 
 
 def _show(found: Comparison | BankComparison | Positions, form: str, output: Path | None) -> None:
     import json
 
-    from agreementkit.saving import save_all
-
     if output is None and form == "text":
         _print(found.paper)
         return
     made = {"text": found.text, "md": found.markdown, "html": found.html}
     text = json.dumps(found.as_dict(), indent=2, ensure_ascii=False) + "\n" if form == "json" else made[form]()
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        for path in save_all(output.parent, [(output.name, text.encode())]):
-            click.echo(f"Wrote {path}")
+    give(text, output)
 
 
 def _print(paper: Paper) -> None:

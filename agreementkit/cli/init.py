@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.giving import quiet_option, say
 
 if TYPE_CHECKING:
     from agreementkit.asking.start import Start
@@ -53,6 +54,7 @@ class Terminal:
 )
 @click.option("--short", is_flag=True, help="Only the essential questions on the questionnaire.")
 @click.option("--template", default="neutral", show_default=True, help="House style of a Word questionnaire.")
+@quiet_option
 def init(
     file: Path,
     case: str,
@@ -117,12 +119,12 @@ def _interview(start: Start, *, everything: bool) -> int:
     from agreementkit.asking.interview import Interview
     from agreementkit.cli.show import working
 
-    with working("Reading the clause bank", quiet=False):
+    with working("Reading the clause bank"):
         bank = start.bank()
     finished = Interview(bank, start.answers, Terminal(), everything=everything).run()
-    click.echo()
+    say()
     for line in start.write(bank, finished=finished).summary():
-        click.echo(line)
+        say(line)
     return DONE
 
 
@@ -138,12 +140,12 @@ def _write(start: Start, paper: Path, *, everything: bool, short: bool, template
             typed = ""
         if typed.strip().casefold() not in ("y", "yes"):
             raise _in_the_way(paper, "give another name to --questionnaire")
-    with working("Writing the questions", quiet=False):
+    with working("Writing the questions"):
         count = write_questionnaire(
             paper, start.answers, start.bank(), everything=everything, short=short, template=template
         )
-    click.echo(f"Wrote {paper}: {count} questions for both sides.")
-    click.echo(f"When it comes back filled in: agreementkit init {start.file} --read {paper}")
+    say(f"Wrote {paper}: {count} questions for both sides.")
+    say(f"When it comes back filled in: agreementkit init {start.file} --read {paper}")
     return DONE
 
 
@@ -157,11 +159,12 @@ def _read(start: Start, paper: Path) -> int:
     written = start.write(bank, finished=True, remarks=settled.remarks)
     print_diagnostics([one for one in settled.problems if one.severity is Severity.ERROR])
     print_differences(settled.differences)
-    click.echo(f"{len(settled.answered)} answers are agreed.")
+    count = len(settled.answered)
+    say(f"{count} {'answer is' if count == 1 else 'answers are'} agreed.")
     for line in written.summary():
-        click.echo(line)
+        say(line)
     if written.finished:
-        click.echo(f"  agreementkit init {start.file} --resume   the questions that have no answer yet")
+        say(f"  agreementkit init {start.file} --resume   the questions that have no answer yet")
     return DONE if all(one.severity is not Severity.ERROR for one in settled.problems) else FINDINGS
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from agreementkit.cli.exits import DONE
+from agreementkit.cli.giving import quiet_option, say
 
 
 @click.command()
@@ -16,8 +17,8 @@ from agreementkit.cli.exits import DONE
     type=click.Path(path_type=Path, file_okay=False),
     help="Record the hashes of the files of the set in this folder too, so that a later build has to make the same.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def lock(config: Path, outputs: Path | None, quiet: bool) -> int:
+@quiet_option
+def lock(config: Path, outputs: Path | None) -> int:
     """Pin what the agreements of CONFIG are made from in CONFIG's lock file.
 
     Written beside CONFIG, as agreement.lock.yaml for agreement.yaml: the version of agreementkit, the configuration,
@@ -47,10 +48,9 @@ def lock(config: Path, outputs: Path | None, quiet: bool) -> int:
         except LockError:
             changes = ("the lock that was there could not be read",)
     new.write(path)
-    if not quiet:
-        for change in changes:
-            click.echo(f"until now: {change}")
-        files = sum(len(pack.files) for pack in new.packs)
-        packs = ", ".join(f"{pack.id} {pack.version}" for pack in new.packs)
-        click.echo(f"{path}  ({packs}: {files} files; {len(new.outputs)} written files)")
+    for change in changes:
+        say(f"until now: {change}")
+    files = sum(len(pack.files) for pack in new.packs)
+    packs = ", ".join(f"{pack.id} {pack.version}" for pack in new.packs)
+    say(f"{path}  ({packs}: {files} files; {len(new.outputs)} written files)")
     return DONE

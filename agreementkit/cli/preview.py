@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.giving import give, quiet_option
 
 if TYPE_CHECKING:
     from agreementkit.authoring import Preview
@@ -27,6 +28,7 @@ FORMATS = ("text", "md", "html")
 @click.option("--variant", help="Only this variant.  [default: each in turn; with -c the one it chooses]")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Its form.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it into this file.")
+@quiet_option
 @click.option("--watch", is_flag=True, help="Show it again whenever a file of the packs or the configuration changes.")
 def preview(
     clause: str, packs: Sequence[Path], config: Path | None, variant: str | None, form: str, output: Path | None,
@@ -60,7 +62,7 @@ def preview(
         return made_of(clause, before, config=settings, variant=variant)
 
     if not watch:
-        with working("Making the preview", quiet=False):
+        with working("Making the preview"):
             shown = make()
         return _show(shown, form, output)
     for outcome in again(make, file_changes(_watched(packs, config))):
@@ -97,12 +99,6 @@ def _show(preview: Preview, form: str, output: Path | None) -> int:
         Console(highlight=False).print(rendered(preview))
     else:
         text = preview.html if form == "html" else preview.markdown if form == "md" else preview.text
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            from agreementkit.saving import save_all
-
-            for path in save_all(output.parent, [(output.name, text.encode())]):
-                click.echo(f"Wrote {path}")
+        give(text, output)
     print_diagnostics(preview.missing)
     return FINDINGS if preview.missing else DONE

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from agreementkit.cli.exits import DONE
+from agreementkit.cli.giving import give, quiet_option
 
 FORMS = ("md", "json", "html", "csv")
 
@@ -31,6 +32,7 @@ def review() -> None:
 @click.option(
     "--format", "form", type=click.Choice(FORMS), help="Form of the log.  [default: by the name of the file, else md]"
 )
+@quiet_option
 def review_collect(files: Sequence[Path], config: Path | None, output: Path | None, form: str | None) -> int:
     """Merge the comments in FILES into one log by clause.
 
@@ -46,16 +48,11 @@ def review_collect(files: Sequence[Path], config: Path | None, output: Path | No
     from agreementkit.cli.show import print_diagnostics
     from agreementkit.config import Config
     from agreementkit.reviewing import collect
-    from agreementkit.saving import save_all
 
     ending = output.suffix.lstrip(".").lower() if output else ""
     form = form or (ending if ending in FORMS else "md")
     log = collect(files, assemble(Config.load(config)) if config else None)
     text = log.write(form)
     print_diagnostics(log.report)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        for path in save_all(output.parent, [(output.name, text.encode())]):
-            click.echo(f"Wrote {path}")
+    give(text, output)
     return DONE

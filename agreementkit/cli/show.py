@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agreementkit.cli.giving import is_quiet
 from agreementkit.diagnostics import Diagnostic, Severity, suggest
 from agreementkit.errors import AssemblyError
 
@@ -41,9 +42,9 @@ def console(*, err: bool = False) -> Console:
 
 
 @contextmanager
-def working(what: str, *, quiet: bool) -> Iterator[None]:
+def working(what: str, *, quiet: bool = False) -> Iterator[None]:
     """Show a spinner while something takes long; nothing when quiet or when nobody is watching."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or is_quiet() or not sys.stderr.isatty():
         yield
         return
     with console(err=True).status(what):
@@ -73,12 +74,17 @@ def print_errors(diagnostics: Iterable[Diagnostic]) -> None:
     out.print(f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", style="bold")
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic], *, quiet: bool = False, blanks_as_one: bool = False) -> None:
-    """Print findings. With `blanks_as_one` the blanks of a draft become one line that says how many there are."""
+def print_diagnostics(diagnostics: Iterable[Diagnostic], *, blanks_as_one: bool = False) -> None:
+    """Print findings; of a quiet command only the errors.
+
+    Args:
+        diagnostics: What was found.
+        blanks_as_one: Whether the blanks of a draft become one line that says how many there are.
+    """
     out = console(err=True)
     blanks = 0
     for diagnostic in diagnostics:
-        if quiet and diagnostic.severity is not Severity.ERROR:
+        if is_quiet() and diagnostic.severity is not Severity.ERROR:
             continue
         if blanks_as_one and diagnostic.code == "AK501":
             blanks += 1
@@ -119,7 +125,7 @@ def _print(console: Console, diagnostic: Diagnostic) -> None:
 @contextmanager
 def counting(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Show how far long work is, and give what to tell it; nothing is shown when nobody is watching."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or is_quiet() or not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn

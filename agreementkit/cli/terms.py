@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE
+from agreementkit.cli.giving import give, quiet_option
 
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("config", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+@quiet_option
 def key_terms(config: Path, form: str, output: Path | None) -> int:
     """Show what the agreements of CONFIG settle, on one page, with the clause that says each.
 
@@ -29,7 +31,7 @@ def key_terms(config: Path, form: str, output: Path | None) -> int:
     """
     found = _assemble(config).key_terms
     made = {"text": found.text, "md": found.markdown, "html": found.html}
-    _give(_json(found.as_dict()) if form == "json" else made[form](), output)
+    give(_json(found.as_dict()) if form == "json" else made[form](), output)
     return DONE
 
 
@@ -49,6 +51,7 @@ def key_terms(config: Path, form: str, output: Path | None) -> int:
     show_default=True,
     help="How many years after the start to go on with what comes back.",
 )
+@quiet_option
 def calendar(config: Path, form: str | None, output: Path | None, years: int) -> int:
     """List the dated duties of the agreements of CONFIG: meetings, papers, reviews, notices, ends.
 
@@ -64,10 +67,10 @@ def calendar(config: Path, form: str | None, output: Path | None, years: int) ->
     ending = output.suffix.lower().removeprefix(".") if output else ""
     form = form or (ending if ending in ("ics", "md", "csv", "json") else "text")
     if form == "ics":
-        _give(found.ics().decode(), output)
+        give(found.ics().decode(), output)
     else:
         made = {"text": found.text, "md": found.markdown, "csv": found.csv}
-        _give(_json(found.as_dict()) if form == "json" else made[form](), output)
+        give(_json(found.as_dict()) if form == "json" else made[form](), output)
     return DONE
 
 
@@ -82,13 +85,3 @@ def _json(data: object) -> str:
     import json
 
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def _give(text: str, output: Path | None) -> None:
-    from agreementkit.saving import save_all
-
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        for path in save_all(output.parent, [(output.name, text.encode())]):
-            click.echo(f"Wrote {path}")

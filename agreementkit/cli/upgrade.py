@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.exits import DONE, FINDINGS
+from agreementkit.cli.giving import wrote
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -176,8 +177,7 @@ def _summary(out: Console, found: Upgrade, written: Sequence[Path], write: bool)
         style="bold",
         markup=False,
     )
-    for path in written:
-        out.print(f"Wrote {path}", markup=False)
+    wrote(written)
     if write and found.conflicts:
         out.print("Decide between the marks in these files, then run `agreementkit pack check`.", markup=False)
     elif not write and (found.clean or found.conflicts):

@@ -510,3 +510,27 @@ def test_faults_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     printed = capsys.readouterr()
     assert [one["code"] for one in json.loads(printed.out)["faults"]]
     assert not printed.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "agreement.yaml", "-o", "made", "--format", "md"),
+        ("calendar", "agreement.yaml", "-o", "duties.csv"),
+        ("compare", "agreement.yaml", "agreement.yaml", "-o", "changes.md"),
+        ("init", "new.yaml", "--questionnaire", "questions.md"),
+        ("key-terms", "agreement.yaml", "-o", "terms.md"),
+        ("lock", "agreement.yaml"),
+    ],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_quiet_says_nothing_of_what_went_well(cli: Cli, arguments: tuple[str, ...]) -> None:
+    before = files(Path())
+    assert cli(*arguments, "--quiet") == (0, "", "")
+    done = set(files(Path())) - set(before)
+    assert done, "and yet it was done"
+    for name in done:
+        shutil.rmtree(name) if Path(name).is_dir() else Path(name).unlink(missing_ok=True)
+    code, out, err = cli(*arguments)
+    assert code == 0, err
+    assert out
