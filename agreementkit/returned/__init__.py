@@ -3,6 +3,7 @@
 from agreementkit.returned.back import Returned, ReturnedComment, ReturnedParagraph
 from agreementkit.returned.comments import ReturnedFile, WordComment, read_comments
 from agreementkit.returned.edit import Edit, Location
+from agreementkit.returned.sender import sent_agreement
 
 __all__ = [
     "Edit",
@@ -13,4 +14,5 @@ __all__ = [
     "ReturnedParagraph",
     "WordComment",
     "read_comments",
+    "sent_agreement",
 ]

@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +30,7 @@ from agreementkit.returned.story import Paragraph, Story
 from agreementkit.returned.tracked import Found, tracked_edits
 from agreementkit.returned.untracked import untracked_edits
 from agreementkit.table import Table
+from agreementkit.tree.walk import divisions
 from agreementkit.writers.identity import Identity
 
 TextAs = Literal["original", "final", "marked"]
@@ -155,11 +157,21 @@ class Returned:
 
     def table(self) -> Table:
         """Return a row for each edit, and for each comment that is none of our own notes, in the order of the file."""
-        rows = [*(_edit_row(one) for one in self.edits), *(_comment_row(one) for one in self.comments if not one.own)]
-        order = {
-            id_: at for at, id_ in enumerate(dict.fromkeys(one.place.id for one in self.paragraphs if one.place.id))
-        }
-        return Table(sorted(rows, key=lambda row: order.get(row["id"], len(order))), self.file)
+        rows: list[tuple[int, dict[str, Any]]] = [(self.position(one.place), _edit_row(one)) for one in self.edits]
+        rows += [(self.position(one.place), _comment_row(one)) for one in self.comments if not one.own]
+        return Table((row for _, row in sorted(rows, key=lambda it: it[0])), self.file)
+
+    def position(self, place: Location) -> int:
+        """Return where a place stands among the provisions, from 0; what has no place comes last."""
+        return self._positions.get(place.id, len(self._positions))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        if self.agreement is not None:
+            ids = [one.id for one in divisions(self.agreement.document)]
+        else:
+            ids = [one.place.id for one in self.paragraphs if one.place.id]
+        return {id_: at for at, id_ in enumerate(dict.fromkeys(ids))}
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data, for programs."""

@@ -7,7 +7,6 @@ the agreement: paragraphs are looked up, never each compared with each.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -321,25 +320,6 @@ class _Match:
                 alike = shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
                 if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
                     self._pair(at, number, "neighbour", round(alike, 2))
-
-
-def out_of_order(groups: Sequence[Group], sent: Sequence[SentParagraph]) -> set[int]:
-    """Return the fewest groups that must have been moved, for the others to stand in the order that was sent."""
-    ends: list[int] = []
-    at: list[int] = []
-    behind: dict[int, int] = {}
-    known = [number for number, one in enumerate(groups) if one.sent >= 0 and not sent[one.sent].optional]
-    for number in known:
-        length = bisect_left(ends, groups[number].sent)
-        behind[number] = at[length - 1] if length else -1
-        ends[length : length + 1] = [groups[number].sent]
-        at[length : length + 1] = [number]
-    kept: set[int] = set()
-    number = at[-1] if at else -1
-    while number >= 0:
-        kept.add(number)
-        number = behind[number]
-    return set(known) - kept
 
 
 def shared(one: Counter[str], other: Counter[str]) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.returned.parts import Parts
 from agreementkit.returned.scene import Scene
-from agreementkit.returned.story import Story
+from agreementkit.returned.story import VIEWS, Story
 from agreementkit.returned.tracked import Found, tracked_edits
 
 _NAMES = re.compile(r"(?:.*/)?(header|footer|footnotes|endnotes)\d*\.xml")
@@ -30,7 +30,7 @@ def outside_edits(parts: Parts, scene: Scene) -> list[Found]:
         SourceError: AK744, a part is not XML that can be read safely.
     """
     last = len(scene.story.paragraphs)
-    out = [(last, one) for one in _embedded(scene)]
+    out = [(last, one) for one in (*_embedded(scene), *_listed(scene))]
     for name in sorted(parts.parts):
         kind = _NAMES.fullmatch(name)
         root = parts.tree(name) if kind else None
@@ -46,6 +46,24 @@ def outside_edits(parts: Parts, scene: Scene) -> list[Found]:
             beside.places[at] = place if place.id else here
         out += [(last, edit) for _, edit in tracked_edits(beside)]
     return out
+
+
+def _listed(scene: Scene) -> Iterator[Edit]:
+    """Yield what stands in a list of contents and is no heading: Word would not have written it there."""
+    if not scene.sent:
+        return
+    known = {_letters(one.text) for one in scene.sent}
+    known |= {_letters(one.text(view)) for one in scene.story.paragraphs if not one.contents for view in VIEWS}
+    for one in scene.story.paragraphs:
+        words = one.text("final").strip()
+        said = _letters(words)
+        if one.contents and said and said not in known and said.removeprefix("schedule") not in known:
+            yield Edit("", "inserted", False, "", "", Location(heading="Contents"), after=words, new=words, whole=True)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a row of contents: its numbers come and go."""
+    return "".join(one for one in text.casefold() if one.isalpha())
 
 
 def _embedded(scene: Scene) -> Iterator[Edit]:

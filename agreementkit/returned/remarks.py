@@ -131,7 +131,7 @@ def _marks(place: Place, scene: Scene) -> Iterator[Diagnostic]:
     lost = [at for at, one in enumerate(scene.sent) if one.bookmark and one.bookmark not in there]
     found = sum(at in mates for at in lost)
     if found:
-        message = f"{_many(found, 'provision')} have lost their bookmark and were found by their words"
+        message = f"{_many(found, 'bookmark')} of provisions were lost; the provisions were found by their words"
         hint = (
             "look at the places that say how sure they are; a program that is not Word may have dropped the bookmarks"
         )

@@ -133,7 +133,7 @@ class _Sender:
         self._optional(cover, (plain_text(line) for line in document.subtitle))
         for block in (*document.opening, *document.summary):
             self._block(block, cover, "cover", optional=True)
-        self._optional(cover, [document.headings.summary])
+        self._optional(cover, [document.headings.summary, document.headings.contents])
         for heading, divisions in (
             (document.headings.parties, document.parties),
             (document.headings.background, document.background),

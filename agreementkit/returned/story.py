@@ -20,6 +20,7 @@ MOST_QUOTED = 400
 """Characters of the words under a comment that are kept."""
 
 View = Literal["original", "final"]
+VIEWS: tuple[View, ...] = ("original", "final")
 
 
 class Mark(NamedTuple):
@@ -66,7 +67,6 @@ class Paragraph:
     Attributes:
         pieces: Its words.
         bookmarks: Names of our bookmarks that begin in it.
-        style: Id of its style.
         ins: Who put in its end, so that without the change it goes on in the next paragraph.
         gone: Who struck out its end.
         moved: Whether its end was put in or struck out by a move.
@@ -81,7 +81,6 @@ class Paragraph:
 
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
-    style: str = ""
     ins: Mark | None = None
     gone: Mark | None = None
     moved: bool = False

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from agreementkit.returned.edit import Edit, EditKind, Location
 from agreementkit.returned.known import squeezed
+from agreementkit.returned.moves import Moved, paired
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.story import Mark, Paragraph, Piece
 from agreementkit.returned.values import path_of, written_over
@@ -38,22 +39,12 @@ class _Hunk:
     end: int = 0
 
 
-@dataclass(slots=True)
-class _Moved:
-    """What one move took away from, or put into, one paragraph."""
-
-    number: int
-    text: str
-    mark: Mark
-    whole: bool
-
-
 class _Tracker:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.out: list[Found] = []
-        self.gone: defaultdict[str, list[_Moved]] = defaultdict(list)
-        self.come: defaultdict[str, list[_Moved]] = defaultdict(list)
+        self.gone: defaultdict[str, list[Moved]] = defaultdict(list)
+        self.come: defaultdict[str, list[Moved]] = defaultdict(list)
 
     def run(self) -> list[Found]:
         paragraphs = self.scene.story.paragraphs
@@ -148,7 +139,7 @@ class _Tracker:
                 who = (several[0].ins if kind == "inserted" else several[0].gone) or mark
                 spoken = [piece for piece in one.pieces if piece.text.strip()]
                 side = self.come if kind == "inserted" else self.gone
-                side[name].append(_Moved(number, text, who, all(piece.move for piece in spoken)))
+                side[name].append(Moved(number, text, who, all(piece.move for piece in spoken)))
                 several = [piece for piece in several if piece.ins and piece.gone]
                 for piece in several:
                     strikers.setdefault(piece.gone or mark, []).append(piece.text)
@@ -253,7 +244,7 @@ class _Tracker:
             text = "".join(piece.text for piece in several)
             gone = several[0].gone is not None and several[0].ins is None
             mark = (several[0].gone if gone else several[0].ins) or Mark("", "")
-            (self.gone if gone else self.come)[name].append(_Moved(number, text, mark, False))
+            (self.gone if gone else self.come)[name].append(Moved(number, text, mark, False))
             for piece in several:
                 if piece.ins and piece.gone:
                     self._say(number, "deleted", piece.gone, place, before=piece.text)
@@ -279,7 +270,7 @@ class _Tracker:
     # ---------------------------------------------------------------------------------------------- moves
 
     def _moves(self) -> None:
-        pairs, gone, come = _paired(self.gone, self.come)
+        pairs, gone, come = paired(self.gone, self.come)
         for one, other in pairs:
             to = self.scene.behind(other.number) if other.whole else self.scene.places[other.number]
             place = self.scene.places[one.number]
@@ -342,38 +333,3 @@ def _hunks(pieces: Iterable[Piece], controlled: set[int], start: int) -> Iterato
     if hunk.pieces:
         hunk.end = at
         yield hunk
-
-
-def _paired(
-    gone: dict[str, list[_Moved]], come: dict[str, list[_Moved]]
-) -> tuple[list[tuple[_Moved, _Moved]], list[_Moved], list[_Moved]]:
-    """Return what was moved in pairs, by the names of the moves and else by the words, and what has no other side."""
-    pairs: list[tuple[_Moved, _Moved]] = []
-    left: list[_Moved] = []
-    right: list[_Moved] = []
-    for name in dict.fromkeys((*gone, *come)):
-        some, others = _by_words(gone.get(name, []), come.get(name, []), pairs)
-        if name != "?" and len(some) == len(others):
-            pairs += zip(some, others, strict=True)
-        else:
-            left += some
-            right += others
-    left, right = _by_words(left, right, pairs)
-    return pairs, left, right
-
-
-def _by_words(
-    gone: list[_Moved], come: list[_Moved], pairs: list[tuple[_Moved, _Moved]]
-) -> tuple[list[_Moved], list[_Moved]]:
-    waiting: defaultdict[str, list[_Moved]] = defaultdict(list)
-    for one in reversed(come):
-        waiting[squeezed(one.text)].append(one)
-    left = []
-    for one in gone:
-        found = waiting.get(squeezed(one.text))
-        if found:
-            pairs.append((one, found.pop()))
-        else:
-            left.append(one)
-    used = {id(other) for _, other in pairs}
-    return left, [one for one in come if id(one) not in used]

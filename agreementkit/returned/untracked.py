@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from agreementkit.comparing.words import Token, tokens_of
-from agreementkit.returned.beside import Group, out_of_order, shared, spans_of
+from agreementkit.returned.beside import Group, shared, spans_of
 from agreementkit.returned.edit import Edit, EditKind, Location
 from agreementkit.returned.known import squeezed
+from agreementkit.returned.moves import out_of_order
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import SentParagraph, masked_tokens
 from agreementkit.returned.tracked import Found
@@ -202,7 +203,9 @@ class _Finder:
                 return
         for step in (1, -1):
             other = group.sent + step
-            if not 0 <= other < len(scene.sent) or other in mates or scene.sent[other].optional:
+            while 0 <= other < len(scene.sent) and scene.sent[other].optional:  # notes may stand between
+                other += step
+            if not 0 <= other < len(scene.sent) or other in mates:
                 continue
             sents = (sent, scene.sent[other]) if step > 0 else (scene.sent[other], sent)
             if sents[0].row or sents[1].row:

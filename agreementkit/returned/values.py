@@ -59,6 +59,8 @@ def value_at(sent: SentParagraph, start: int, before: str, after: str) -> Overwr
     """Return the value that a change is about, by where it begins in the paragraph as it was sent."""
     lead, tail = _alike(before, after)
     inner, words = before[lead : len(before) - tail], after[lead : len(after) - tail]
+    while inner and words and inner[-1].isspace() and words[-1].isspace():
+        inner, words = inner[:-1], words[:-1]
     begin, end = start + lead, start + lead + len(inner)
     for span in sent.spans:
         if not span.path:

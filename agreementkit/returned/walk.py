@@ -7,10 +7,10 @@ paragraph ends, and a list of contents ends where a provision of ours begins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
+from agreementkit.returned.fields import Fields
 from agreementkit.returned.looks import look_of_paragraph, look_of_run
 from agreementkit.returned.story import BOOKMARK, Mark, Paragraph, Piece, Spot, Story
 from agreementkit.writers.word.markup import MC, w
@@ -26,23 +26,16 @@ _TAGS = (
     w("p"), w("tbl"), w("tr"), w("tc"), w("sdt"), w("bookmarkStart"), w("fldChar"), w("instrText"), w("delInstrText"),
     w("fldSimple"),
     w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"), w("footnoteReference"), w("sym"),
-    w("footnote"), w("endnote"), w("cellIns"), w("cellDel"), w("rPrChange"), w("pPrChange"), w("pStyle"),
+    w("footnote"), w("endnote"), w("cellIns"), w("cellDel"), w("rPrChange"), w("pPrChange"),
     _FALLBACK, _BOX, *_TEXTS, *_SHOWN, *_PICTURES, *_CHANGES, *_RANGES,
 )  # fmt: skip
-_REF = re.compile(r"\s*(?:REF|PAGEREF|NOTEREF)\s+\"?([\w.-]{1,80})")
+_VAL, _NAME, _ID, _AUTHOR, _DATE, _KIND = map(w, ("val", "name", "id", "author", "date", "fldCharType"))
+_SDT, _TAG, _ROW, _GALLERY = w("sdtPr"), w("tag"), w("trPr"), f"{w('docPartObj')}/{w('docPartGallery')}"
+_MOST_OPEN = 500
 _LABEL = re.compile(
     r"\s*(?:Error[!:].*|(?:(?:Schedule|Part)\s*)?(?:[(]?(?:\d{1,3}|[ivxlc]{1,6}|[A-Za-z])?[).]?)*\s*)", re.DOTALL
 )
-_CONTENTS = re.compile(r"\s*TOC\b")
 _NO_RUNS = frozenset({w("rPr"), w("trPr"), w("numPr"), w("ctrlPr"), f"{{{_MATH}}}ctrlPr"})
-
-
-@dataclass(slots=True)
-class _Field:
-    depth: int
-    code: str = ""
-    result: bool = False
-    at: int = 0
 
 
 class Walk:
@@ -59,15 +52,13 @@ class Walk:
         self._count = 0
         self._controls: list[tuple[str, int, bool]] = []
         self._changes: list[tuple[bool, Mark, bool]] = []
-        self._moves: dict[str, str] = {}
         self._move = {"From": "", "To": ""}
-        self._fields: list[_Field] = []
+        self._fields = Fields()
         self._contents = 0
         self._skip = 0
         self._boxes = 0
         self._note = ""
         self._open: dict[str, Spot] = {}
-        self._seen: set[str] = set()
         self._rows: list[tuple[Mark | None, Mark | None]] = []
         self._look: tuple[etree._Element | None, str, Mark | None] = (None, "", None)
         self._number = 0
@@ -80,25 +71,24 @@ class Walk:
         """Go through a part. The tree is not changed."""
         starts = {w("p"): self._paragraph, w("tbl"): self._table, w("tr"): self._row, w("tc"): self._cell,
             w("sdt"): self._control, w("bookmarkStart"): self._bookmark, w("fldChar"): self._field,
-            w("instrText"): self._code, w("delInstrText"): self._code,
-            w("fldSimple"): self._simple, w("commentRangeStart"): self._begin,
+            w("instrText"): self._code, w("delInstrText"): self._code, w("fldSimple"): self._simple,
+            w("commentRangeStart"): self._begin,
             w("commentRangeEnd"): self._end, w("commentReference"): self._point, w("footnoteReference"): self._refer,
             w("sym"): self._symbol, w("footnote"): self._footnote, w("endnote"): self._footnote,
             w("cellIns"): self._cell_change, w("cellDel"): self._cell_change, w("rPrChange"): self._run_look,
-            w("pPrChange"): self._paragraph_look, w("pStyle"): self._style, _FALLBACK: self._fallback, _BOX: self._box,
+            w("pPrChange"): self._paragraph_look, _FALLBACK: self._fallback, _BOX: self._box,
             **dict.fromkeys(_TEXTS, self._text), **dict.fromkeys(_SHOWN, self._shown),
             **dict.fromkeys(_PICTURES, self._picture), **dict.fromkeys(_CHANGES, self._change),
             **dict.fromkeys(_RANGES, self._range)}  # fmt: skip
-        ends = {w("p"): self._leave, w("tbl"): self._tables_pop, w("tr"): self._rows_pop, w("sdt"): self._controls_pop,
-            w("fldSimple"): self._fields_pop, _FALLBACK: self._fallback_end, _BOX: self._box_end,
+        ends = {w("p"): self._leave, w("tbl"): lambda _: self._tables.pop(), w("tr"): lambda _: self._rows.pop(),
+            w("sdt"): self._controls_pop,
+            w("fldSimple"): lambda _: self._fields.end(), _FALLBACK: self._fallback_end, _BOX: self._box_end,
             **dict.fromkeys(_CHANGES, self._change_end)}  # fmt: skip
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
             tag = element.tag
-            if event == "start":
-                if not self._skip or tag == _FALLBACK:
-                    starts[tag](element)
-            elif tag in ends and (not self._skip or tag == _FALLBACK):
-                ends[tag](element)
+            act = starts[tag] if event == "start" else ends.get(tag)
+            if act is not None and (not self._skip or tag == _FALLBACK):
+                act(element)
 
     # ------------------------------------------------------------------------------------- paragraphs and tables
 
@@ -108,7 +98,7 @@ class Walk:
 
     def _paragraph(self, _: etree._Element) -> None:
         self._flush()
-        one = Paragraph(box=self._boxes > 0, note=self._note, contents=self._contents > 0)
+        one = Paragraph(box=self._boxes > 0, note=self._note, contents=self._contents > 0 or self._fields.contents)
         if self._tables:
             table, row, cell = self._tables[-1]
             one.cell = table, row, cell
@@ -120,37 +110,30 @@ class Walk:
             self._waiting = ""
         self._stack.append(len(self.story.paragraphs))
         self.story.paragraphs.append(one)
-        self._say("\n")
+        if self._open:
+            self._say("\n")
 
     def _leave(self, _: etree._Element) -> None:
         self._flush()
         if self._stack:
             self._stack.pop()
-        depth = len(self._stack)
-        while self._fields and self._fields[-1].depth > depth and not _CONTENTS.match(self._fields[-1].code):
-            self._fields.pop()  # what prints a number ends with its paragraph, whatever the file says
+        self._fields.leave(len(self._stack))
 
     def _table(self, _: etree._Element) -> None:
         self._count += 1
         self._tables.append([self._count, -1, -1])
 
-    def _tables_pop(self, _: etree._Element) -> None:
-        self._tables.pop()
-
     def _row(self, element: etree._Element) -> None:
         if self._tables:
             self._tables[-1][1] += 1
             self._tables[-1][2] = -1
-        properties = element.find(w("trPr"))
+        properties = element.find(_ROW)
         marks: list[Mark | None] = [None, None]
         if properties is not None:
             for at, name in enumerate(("ins", "del")):
                 found = properties.find(w(name))
                 marks[at] = _mark(found) if found is not None else None
         self._rows.append((marks[0], marks[1]))
-
-    def _rows_pop(self, _: etree._Element) -> None:
-        self._rows.pop()
 
     def _cell(self, _: etree._Element) -> None:
         self._cell_marks = (None, None)
@@ -161,17 +144,11 @@ class Walk:
         added = element.tag == w("cellIns")
         self._cell_marks = (_mark(element), None) if added else (None, _mark(element))
 
-    def _style(self, element: etree._Element) -> None:
-        one = self._here
-        above = element.getparent()
-        if one is not None and above is not None and (over := above.getparent()) is not None and over.tag == w("p"):
-            one.style = element.get(w("val"), "")
-
     def _bookmark(self, element: etree._Element) -> None:
-        name = element.get(w("name"), "")
+        name = element.get(_NAME, "")
         if not name.startswith(BOOKMARK):
             return
-        if self._contents:  # ours never stand in a list of contents: it ended without saying so
+        if self._contents or self._fields.contents:  # ours never stand in a list of contents: it ended unsaid
             self._contents = 0
             self._fields.clear()
         one = self._here
@@ -194,11 +171,11 @@ class Walk:
         self._skip -= 1
 
     def _footnote(self, element: etree._Element) -> None:
-        self._note = element.get(w("id"), "") if not element.get(w("type")) else "-"
+        self._note = element.get(_ID, "") if not element.get(w("type")) else "-"
 
     def _refer(self, element: etree._Element) -> None:
         if self._stack:
-            self.story.notes.setdefault(element.get(w("id"), ""), self._stack[-1])
+            self.story.notes.setdefault(element.get(_ID, ""), self._stack[-1])
 
     # --------------------------------------------------------------------------------------------- changes
 
@@ -226,7 +203,7 @@ class Walk:
     def _range(self, element: etree._Element) -> None:
         way = "From" if "From" in element.tag else "To"
         if element.tag.endswith("Start"):
-            self._move[way] = element.get(w("name"), "")
+            self._move[way] = element.get(_NAME, "")
         else:
             self._move[way] = ""
 
@@ -244,13 +221,13 @@ class Walk:
     # --------------------------------------------------------------------------------- controls and fields
 
     def _control(self, element: etree._Element) -> None:
-        properties = element.find(w("sdtPr"))
+        properties = element.find(_SDT)
         tag, contents = "", False
         if properties is not None:
-            tagged = properties.find(w("tag"))
-            tag = tagged.get(w("val"), "") if tagged is not None else ""
-            gallery = properties.find(f"{w('docPartObj')}/{w('docPartGallery')}")
-            contents = gallery is not None and gallery.get(w("val")) == "Table of Contents"
+            tagged = properties.find(_TAG)
+            tag = tagged.get(_VAL, "") if tagged is not None else ""
+            gallery = properties.find(_GALLERY)
+            contents = gallery is not None and gallery.get(_VAL) == "Table of Contents"
         self._number += 1
         self._controls.append((tag, self._number, contents))
         self._contents += contents
@@ -261,38 +238,22 @@ class Walk:
             self._contents -= 1
 
     def _field(self, element: etree._Element) -> None:
-        kind = element.get(w("fldCharType"))
+        kind = element.get(_KIND)
         if kind == "begin":
-            self._fields.append(_Field(len(self._stack)))
-        elif not self._fields:
-            return
+            self._fields.begin(len(self._stack))
         elif kind == "separate":
-            self._result(self._fields[-1])
-        elif kind == "end":
-            self._close(self._fields.pop())
-
-    def _result(self, one: _Field) -> None:
-        one.result = True
-        if _CONTENTS.match(one.code):
-            self._contents += 1
-            if self._here is not None:
+            self._fields.separate()
+            if self._here is not None and self._fields.contents:
                 self._here.contents = True
-
-    def _close(self, one: _Field) -> None:
-        if one.result and _CONTENTS.match(one.code) and self._contents:
-            self._contents -= 1
+        elif kind == "end":
+            self._fields.end()
 
     def _code(self, element: etree._Element) -> None:
-        if self._fields and not self._fields[-1].result:
-            self._fields[-1].code += (element.text or "")[:200]
+        self._fields.code(element.text or "")
 
     def _simple(self, element: etree._Element) -> None:
-        self._fields.append(_Field(len(self._stack), element.get(w("instr"), "")[:200]))
-        self._result(self._fields[-1])
-
-    def _fields_pop(self, _: etree._Element) -> None:
-        if self._fields:
-            self._close(self._fields.pop())
+        self._fields.begin(len(self._stack), element.get(w("instr"), ""))
+        self._fields.separate()
 
     # ----------------------------------------------------------------------------------------------- words
 
@@ -319,7 +280,7 @@ class Walk:
 
     def _add(self, text: str, element: etree._Element) -> None:
         one = self._here
-        if one is None or (self._fields and not self._fields[-1].result):
+        if one is None or self._fields.silent:
             return
         ins = gone = None
         move = ""
@@ -330,11 +291,7 @@ class Walk:
                 gone = mark
             if moved:
                 move = self._move["To" if added else "From"] or "?"
-        target = ""
-        if self._fields:
-            found = next((hit for it in reversed(self._fields) if (hit := _REF.match(it.code))), None)
-            if found and _LABEL.fullmatch(text):
-                target = found[1].lower()
+        target = self._fields.target if self._fields else ""
         tag, control, _ = self._controls[-1] if self._controls else ("", 0, False)
         run, look, looked = self._look
         if run is None or element.getparent() is not run:
@@ -350,19 +307,24 @@ class Walk:
     def _flush(self) -> None:
         """Put what was read so far into its paragraph as one piece."""
         if self._buffer and self._stack:
-            self.story.paragraphs[self._stack[-1]].pieces.append(Piece("".join(self._buffer), *self._state))  # type: ignore[arg-type]
+            piece = Piece("".join(self._buffer), *self._state)  # type: ignore[arg-type]
+            if piece.target and not _LABEL.fullmatch(piece.text):
+                piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
+            self.story.paragraphs[self._stack[-1]].pieces.append(piece)
         self._buffer = []
         self._state = ()
 
     # -------------------------------------------------------------------------------------------- comments
 
     def _begin(self, element: etree._Element) -> None:
-        id_ = element.get(w("id"), "")
+        id_ = element.get(_ID, "")
         if id_ not in self.story.spots:
-            self._open[id_] = self._spot(id_)
+            spot = self._spot(id_)
+            if len(self._open) < _MOST_OPEN:
+                self._open[id_] = spot
 
     def _point(self, element: etree._Element) -> None:
-        id_ = element.get(w("id"), "")
+        id_ = element.get(_ID, "")
         if id_ not in self.story.spots:
             self._spot(id_)
 
@@ -372,11 +334,9 @@ class Walk:
         return spot
 
     def _end(self, element: etree._Element) -> None:
-        self._open.pop(element.get(w("id"), ""), None)
+        self._open.pop(element.get(_ID, ""), None)
 
     def _say(self, words: str) -> None:
-        if not self._open:
-            return
         for id_, spot in list(self._open.items()):
             if words.strip() or spot.words:
                 spot.words.append(words)
@@ -386,4 +346,4 @@ class Walk:
 
 
 def _mark(element: etree._Element) -> Mark:
-    return Mark(element.get(w("author"), "")[:200], element.get(w("date"), "")[:40])
+    return Mark(element.get(_AUTHOR, "")[:200], element.get(_DATE, "")[:40])
