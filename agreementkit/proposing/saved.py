@@ -6,6 +6,7 @@ Such a file goes from hand to hand, so it is read as what it is: text from someb
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -78,6 +79,7 @@ class _Decision(_Part):
 
 class _File(_Part):
     format: Literal["agreementkit-decisions/1"]
+    configuration: str = Field("", max_length=_SHORT * 4)
     edits: tuple[_Edit, ...] = Field((), max_length=_MOST)
     decisions: dict[str, _Decision] = Field(default_factory=dict, max_length=_MOST)
 
@@ -89,6 +91,7 @@ def save_decisions(proposals: Proposals, path: Path) -> Path:
     decided = {one.id: one.decision for one in proposals if one.decision.status != "open"}
     data = {
         "format": FORMAT,
+        "configuration": _configuration(proposals, path),
         "decisions": {id_: _bare(asdict(one)) for id_, one in {**proposals.lost, **decided}.items()},
         "edits": [_bare(_as_dict(one)) for one in given],
     }
@@ -97,6 +100,18 @@ def save_decisions(proposals: Proposals, path: Path) -> Path:
     else:
         text = _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
     return save_all(path.parent, [(path.name, text.encode())])[0]
+
+
+def _configuration(proposals: Proposals, path: Path) -> str:
+    """Return the file of the configuration as seen from the file of decisions; "" where there is none."""
+    config = proposals.agreements.config
+    if config.positions is None or config.folder is None:
+        return ""
+    file = config.folder / Path(config.positions.source.file).name
+    try:
+        return Path(os.path.relpath(file, path.absolute().parent)).as_posix()
+    except ValueError:  # on another drive
+        return ""
 
 
 def _as_dict(one: Given) -> dict[str, Any]:
@@ -122,12 +137,12 @@ def read_decisions(path: str | Path, agreements: AgreementSet) -> Proposals:
     Raises:
         SourceError: AK814, it is no file of decisions; with every fault.
     """
-    given, decisions = read_file(path)
+    given, decisions, _ = read_file(path)
     return proposals_of(given, agreements, decisions=decisions)
 
 
-def read_file(path: str | Path) -> tuple[list[Given], dict[str, Decision]]:
-    """Return the edits and decisions of a file.
+def read_file(path: str | Path) -> tuple[list[Given], dict[str, Decision], Path | None]:
+    """Return the edits and decisions of a file, and the configuration that they were listed with, if it names one.
 
     Raises:
         SourceError: AK814, it is no file of decisions; with every fault.
@@ -151,4 +166,5 @@ def read_file(path: str | Path) -> tuple[list[Given], dict[str, Decision]]:
         place = Location(**one.place.model_dump())
         to = Location(**one.to.model_dump()) if one.to else None
         given.append(Given(one.agreement, Edit(**data, place=place, to=to), one.file, one.reason))
-    return given, {id_: Decision(**one.model_dump()) for id_, one in file.decisions.items()}
+    config = Path(path).parent / file.configuration if file.configuration else None
+    return given, {id_: Decision(**one.model_dump()) for id_, one in file.decisions.items()}, config
