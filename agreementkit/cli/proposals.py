@@ -68,7 +68,7 @@ def proposals_list(
     """List what was changed in FILES, Word files that came back, as proposals.
 
     A value that was written over becomes another value for its setting, checked at once. Every other change of words
-    becomes an amendment for a pack. Each proposal is tried: accepting it gives exactly what it says, or it says why not.
+    becomes an amendment for a pack. Each is tried: accepting it gives exactly what it says, or it says why not.
     Without FILES the proposals of the file of decisions are listed.
 
     \b
@@ -99,7 +99,7 @@ def proposals_list(
     elif form == "md":
         give(made.write("md"), None)
     else:
-        print_diagnostics(made.report, quiet=is_quiet())
+        print_diagnostics(made.report)
         _print(made)
     return DONE
 
@@ -179,7 +179,7 @@ def proposals_apply(decisions: Path, config: Path, pack: Path | None, pack_id: s
         say("Nothing was accepted that is not in the agreement already; nothing was written.")
         return DONE
     after = assemble(Config.load(config))
-    print_diagnostics(after.report, quiet=is_quiet(), blanks_as_one=True)
+    print_diagnostics(after.report, blanks_as_one=True)
     return DONE if after.report.ok else FINDINGS
 
 
