@@ -57,6 +57,7 @@ class _Gatherer:
         self.agreements = agreements
         self.places = {one.precedent: Places(agreements, one.precedent) for one in agreements}
         self.left: list[Left] = []
+        self.made: dict[int, Places] = {}  # each holds on to its agreements, so no id comes twice
         self.fits: dict[tuple[str, str, Key, str], Fit | NoFit] = {}
 
     def gather(self, given: Sequence[Given]) -> Gathered:
@@ -337,7 +338,7 @@ class _OneFile:
         if isinstance(found, NoFit):
             return ""
         edit = one.edit
-        now = Places(found.agreements, self.places.precedent).by_key.get(paragraph.key)
+        now = self._places(found.agreements).by_key.get(paragraph.key)
         expected = with_words(paragraph, edit.path, edit.before, edit.after)
         return now.text if now and not now.reads(expected) and not now.reads(edit.new) else ""
 
@@ -346,10 +347,17 @@ class _OneFile:
         found = self._fit(paragraph, one)
         cells: list[Cell] | None = None
         if isinstance(found, Fit):
-            places = Places(found.agreements, self.places.precedent)
+            places = self._places(found.agreements)
             now = places.by_key.get(paragraph.key)
             cells = places.cells(now) if now else None
         return _Over(one.edit.path, one.edit.before, one.edit.after, tuple(cells or ()))
+
+    def _places(self, agreements: AgreementSet) -> Places:
+        """Return the paragraphs of agreements that were made to try a value."""
+        known = self.gatherer.made
+        if id(agreements) not in known:
+            known[id(agreements)] = Places(agreements, self.places.precedent)
+        return known[id(agreements)]
 
     def _no_fit(self, paragraph: Paragraph, one: Given) -> str:
         found = self._fit(paragraph, one)
@@ -364,7 +372,7 @@ class _OneFile:
             wanted = [edit.after if text == edit.before else text for text in was]
 
             def prints(made: AgreementSet) -> bool:
-                now = Places(made, self.places.precedent).by_key.get(paragraph.key)
+                now = self._places(made).by_key.get(paragraph.key)
                 if now is None:
                     return False
                 said = edit.before in was and values_in(now, edit.path) == wanted

@@ -124,7 +124,7 @@ def _as_dict(one: Given) -> dict[str, Any]:
 
 def _bare(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return data without what is empty or false; a number stays, for a block may be the first one."""
-    return {key: value for key, value in data.items() if value not in ("", None, False) or value in (0, 0.0)}
+    return {key: value for key, value in data.items() if value not in ("", None) and value is not False}
 
 
 def read_decisions(path: str | Path, agreements: AgreementSet) -> Proposals:
