@@ -38,8 +38,6 @@ NUMBERS = {
     **{f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES, 1)},
     **{ordinal(number): number for number in range(1, 13)},
     **{times(number): number for number in (1, 2)},
-    "a": 1,
-    "an": 1,
     "fortnight": 14,
 }
 """Numbers by the words for them."""

@@ -122,7 +122,7 @@ def test_value_and_words_of_one_paragraph_are_two_proposals(tmp_path: Path) -> N
     assert second.new == one.text.replace(" will ", " shall ", 1), "the value in it stays as it is"
     made.decide([first.id, second.id], "accepted").write_all(tmp_path / "agreed")
     after = ak.assemble(ak.Config.load(tmp_path / "agreement.yaml"))
-    assert after["partnership"][one.division.id].text.endswith(new)
+    assert after["recognition"][one.division.id].text.endswith(new)
 
 
 def test_comments_of_the_configuration_stay_where_they_are(tmp_path: Path) -> None:

@@ -16,22 +16,22 @@ CASE = ROOT / "examples" / "suffolk-ccgs.yaml"
 
 @cache
 def agreements() -> ak.AgreementSet:
-    """Return the partnership agreement of the founding case."""
+    """Return the recognition agreement of the founding case."""
     config = ak.Config.load(CASE)
-    return ak.assemble(config.model_copy(update={"agreements": ("partnership",)}))
+    return ak.assemble(config.model_copy(update={"agreements": ("recognition",)}))
 
 
 def from_text(folder: Path, text: str | None = None) -> ak.AgreementSet:
-    """Write the founding case to a folder, and return its partnership agreement."""
+    """Write the founding case to a folder, and return its recognition agreement."""
     file = folder / "agreement.yaml"
     text = CASE.read_text(encoding="utf-8") if text is None else text
-    file.write_text(text.replace("[partnership, recognition]", "[partnership]"), encoding="utf-8")
+    file.write_text(text.replace("[partnership, recognition]", "[recognition]"), encoding="utf-8")
     return ak.assemble(ak.Config.load(file))
 
 
 @cache
 def all_paragraphs() -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the founding case's partnership agreement."""
+    """Return the paragraphs of the founding case's recognition agreement."""
     return tuple(paragraphs(agreements().documents[0]))
 
 
