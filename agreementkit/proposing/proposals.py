@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ from agreementkit.proposing.proposal import (
 )
 from agreementkit.returned import Edit, Returned
 from agreementkit.table import Table
+
+_MARKS = re.compile(r"[\\`*_<>#|]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -419,6 +422,4 @@ def _markdown(proposals: Proposals) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return words for Markdown, so that no mark is read in them."""
-    from agreementkit.proposing.writing import escaped
-
-    return escaped(" ".join(text.split())).replace("<", "&lt;").replace("#", "\\#")
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
