@@ -30,7 +30,7 @@ from agreementkit.proposing.amending import CannotBeWritten, PackText, pack_text
 from agreementkit.proposing.changes import source_of
 from agreementkit.proposing.proposal import ValueProposal, WordingProposal
 from agreementkit.proposing.proposals import Proposals
-from agreementkit.proposing.settings import text_of, with_values
+from agreementkit.proposing.settings import is_as_its_file, text_of, with_values
 from agreementkit.proposing.trying import Trial
 from agreementkit.saving import save_all
 
@@ -62,6 +62,9 @@ def apply(
         raise ProposalError(*faults)
     wordings = [one for one in proposals.accepted if isinstance(one, WordingProposal) and pack is not None]
     values = [one for one in proposals.accepted if isinstance(one, ValueProposal) and config is not None]
+    if config is not None and (values or wordings) and not is_as_its_file(agreements.config):
+        hint = "load it from the file that is to be written, and change that file"
+        raise ProposalError(Diagnostic("AK817", "the configuration is not as its file has it", hints=(hint,)))
     files: dict[Path, str] = {}
     bank = agreements.bank
     if pack is not None and wordings:

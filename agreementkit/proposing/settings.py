@@ -16,8 +16,15 @@ Steps = Sequence[str | int]
 
 
 def text_of(config: Config) -> str:
-    """Return the text of a configuration: that of its file, or one made of its settings where it has none."""
-    return config.positions.source.text if config.positions else commented_yaml(given(config))
+    """Return the text of a configuration: that of its file, or one made of its settings where it is not as its file."""
+    positions = config.positions
+    return positions.source.text if positions and is_as_its_file(config) else commented_yaml(given(config))
+
+
+def is_as_its_file(config: Config) -> bool:
+    """Whether a configuration is what its file says; it may have come from none, or have been changed since."""
+    positions = config.positions
+    return positions is not None and Config.from_yaml(positions.source.text).digest == config.digest
 
 
 def with_values(config: Config, values: Mapping[str, Any], text: str | None = None) -> str | None:

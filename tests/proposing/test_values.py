@@ -30,7 +30,7 @@ _WHOLE, _DAY, _TEXT = Resolved(annotation=int), Resolved(annotation=date), Resol
         ("1,200", _WHOLE, 1200),
         ("twice", _WHOLE, 2),
         ("third", _WHOLE, 3),
-        ("a fortnight", _WHOLE, 1),
+        ("a fortnight", _WHOLE, 14),
         ("1 April 2013", _DAY, "2013-04-01"),
         ("the 1st of April 2013", _DAY, "2013-04-01"),
         ("01/04/2013", _DAY, "2013-04-01"),

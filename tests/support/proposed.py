@@ -17,15 +17,17 @@ CASE = ROOT / "examples" / "suffolk-ccgs.yaml"
 @cache
 def agreements() -> ak.AgreementSet:
     """Return the recognition agreement of the founding case."""
-    config = ak.Config.load(CASE)
-    return ak.assemble(config.model_copy(update={"agreements": ("recognition",)}))
+    return ak.assemble(ak.Config.from_yaml(_alone(CASE.read_text(encoding="utf-8"))))
 
 
-def from_text(folder: Path, text: str | None = None) -> ak.AgreementSet:
+def _alone(text: str) -> str:
+    return text.replace("[partnership, recognition]", "[recognition]")
+
+
+def from_text(folder: Path) -> ak.AgreementSet:
     """Write the founding case to a folder, and return its recognition agreement."""
     file = folder / "agreement.yaml"
-    text = CASE.read_text(encoding="utf-8") if text is None else text
-    file.write_text(text.replace("[partnership, recognition]", "[recognition]"), encoding="utf-8")
+    file.write_text(_alone(CASE.read_text(encoding="utf-8")), encoding="utf-8")
     return ak.assemble(ak.Config.load(file))
 
 
