@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -159,7 +159,9 @@ def read_file(path: str | Path) -> tuple[list[Given], dict[str, Decision], Path 
     try:
         file = _File.model_validate(values)
     except ValidationError as error:
-        raise SourceError(*model_faults(error, positions, "AK814", _File)) from error
+        hints = ("give the file that `agreementkit proposals list --decisions FILE` wrote",)
+        faults = model_faults(error, positions, "AK814", _File)
+        raise SourceError(*(replace(one, hints=one.hints or hints) for one in faults)) from error
     given = []
     for one in file.edits:
         data = one.model_dump(exclude={"agreement", "file", "reason", "place", "to"})
