@@ -22,7 +22,7 @@ from agreementkit.returned.comments import WordComment, comments_in
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.returned.known import Known, is_own, squeezed
 from agreementkit.returned.outside import outside_edits
-from agreementkit.returned.parts import Parts, read_file
+from agreementkit.returned.parts import Parts, read_file, refuse
 from agreementkit.returned.remarks import remarks
 from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import sent_paragraphs
@@ -33,6 +33,10 @@ from agreementkit.table import Table
 from agreementkit.tree.walk import divisions
 from agreementkit.writers.identity import Identity
 
+MOST_CHANGES = 50_000
+"""Tracked changes that a file may hold."""
+
+_TOLD = 2_000
 TextAs = Literal["original", "final", "marked"]
 
 
@@ -125,6 +129,9 @@ class Returned:
         """
         parts = Parts.open(content, file)
         story = Story.read(parts.document())
+        changes = sum(one.ins is not None or one.gone is not None for it in story.paragraphs for one in it.pieces)
+        if changes > MOST_CHANGES:
+            raise refuse(file, f"it holds {changes:,} tracked changes, {MOST_CHANGES:,} are the most")
         known = Known(agreement) if agreement is not None else None
         sent = sent_paragraphs(agreement, known) if agreement is not None and known is not None else []
         scene = Scene(story, known, sent)
@@ -213,9 +220,10 @@ def _in_order(found: Sequence[Found]) -> tuple[Edit, ...]:
     out: list[Edit] = []
     seen: Counter[str] = Counter()
     for _, one in sorted(found, key=lambda it: it[0]):
+        old, new = one.old[:_TOLD], one.new[:_TOLD]
         said = "\0".join(
             (one.kind, str(one.tracked), one.author, one.when, one.place.id, str(one.place.block), one.before,
-             one.after, one.old, one.new, one.detail, one.path)
+             one.after, old, new, one.detail, one.path)
         )  # fmt: skip
         seen[said] += 1
         mark = hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "replace")).hexdigest()[:16]

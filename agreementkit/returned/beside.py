@@ -109,10 +109,12 @@ def match(sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
 
 class _Match:
     def __init__(self, sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
+        self.bags: dict[tuple[bool, int], Counter[str]] = {}
         self.sent = sent
         self.groups = groups
         self.tokens = [one.tokens() for one in sent]
         self.keys = [tuple(token.key for token in tokens if token.key) for tokens in self.tokens]
+        self._said = frozenset(self.keys)
         self.mate: dict[int, int] = {}
 
     def run(self) -> None:
@@ -192,8 +194,7 @@ class _Match:
             return (len(many) > 1, tuple((self.keys[at] if side else self.groups[at].key) for at in many))
 
         def like(one: tuple[bool, list[int]], other: tuple[bool, list[int]]) -> float:
-            said, found = (_bag(tokens) for tokens in (self._tokens(one), self._tokens(other)))
-            return shared(said, found) if small else 0.0
+            return shared(self._bag_of(one), self._bag_of(other)) if small else 0.0
 
         pairs = align(left, right, key, like)
         stretch: list[tuple[list[int], list[int]]] = []
@@ -211,6 +212,12 @@ class _Match:
         for some, others in stretch:
             self._cells(some, others)
 
+    def _bag_of(self, one: tuple[bool, list[int]]) -> Counter[str]:
+        key = one[0], one[1][0]
+        if key not in self.bags:
+            self.bags[key] = _bag(self._tokens(one))
+        return self.bags[key]
+
     def _tokens(self, one: tuple[bool, list[int]]) -> list[Token]:
         side, many = one
         return [token for at in many for token in (self.tokens[at] if side else self.groups[at].tokens)]
@@ -225,6 +232,8 @@ class _Match:
             in_table = self.sent[one[0]].row > 0
             if in_table != (self.groups[other[0]].cell is not None):
                 continue
+            if not in_table and self.groups[other[0]].key in self._said:
+                return []  # it says what was sent somewhere else
             short = max(len(self._tokens((True, one))), len(self._tokens((False, other)))) <= _SHORT
             if short or (in_table and len(one) == len(other)):
                 out.append((one, other))
@@ -317,7 +326,7 @@ class _Match:
             before, after = self.groups[number - 1].sent, self.groups[number + 1].sent
             if before >= 0 and after == before + 2 and before + 1 not in self.mate:
                 at = before + 1
-                alike = shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
+                alike = shared(_words(self.tokens[at]), _words(self.groups[number].tokens))
                 if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
                     self._pair(at, number, "neighbour", round(alike, 2))
 
@@ -330,6 +339,11 @@ def shared(one: Counter[str], other: Counter[str]) -> float:
 
 def _bag(tokens: Iterable[Token]) -> Counter[str]:
     return Counter(token.key for token in tokens if token.key)
+
+
+def _words(tokens: Iterable[Token]) -> Counter[str]:
+    """Return the words without the marks, which all paragraphs share."""
+    return Counter(token.key for token in tokens if token.key[:1].isalnum())
 
 
 def _by(numbers: list[int], row: Callable[[int], object], *, side: bool) -> list[tuple[bool, list[int]]]:

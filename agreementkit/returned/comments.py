@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from agreementkit.diagnostics import Diagnostic, Place
-from agreementkit.errors import SourceError
-from agreementkit.returned.parts import Parts
+from agreementkit.returned.parts import Parts, refuse
 from agreementkit.returned.story import MOST_QUOTED, Spot, Story
 from agreementkit.source.text import UNPRINTABLE
 from agreementkit.writers.identity import Identity
@@ -95,9 +93,7 @@ def comments_in(parts: Parts, story: Story) -> tuple[WordComment, ...]:
     said = parts.beside("comments")
     found = list(said.iter(w("comment"))) if said is not None else []
     if len(found) > MOST_COMMENTS:
-        message = f"the Word file cannot be read: it holds {len(found):,} comments, {MOST_COMMENTS:,} are the most"
-        hint = "check that it is the right file"
-        raise SourceError(Diagnostic("AK744", message, place=Place(parts.file), hints=(hint,)))
+        raise refuse(parts.file, f"it holds {len(found):,} comments, {MOST_COMMENTS:,} are the most")
     places = _bookmarks(story)
     threads = _threads(parts.beside("commentsExtended"))
     by_last = {_last_paragraph(one): one.get(w("id"), "") for one in reversed(found)}

@@ -56,16 +56,16 @@ class Parts:
         try:
             parts = unpack(content, file)
         except TemplateError as error:
-            raise _refuse(file, _WHY.get(error.diagnostics[0].code, "it is not a sound Word file")) from error
+            raise refuse(file, _WHY.get(error.diagnostics[0].code, "it is not a sound Word file")) from error
         twice = _twice(content)
         if twice:
-            raise _refuse(file, f"it holds the part {twice!r} twice, and programs differ in which of them they show")
+            raise refuse(file, f"it holds the part {twice!r} twice, and programs differ in which of them they show")
         main = _linked(parts, "_rels/.rels", "officeDocument", file)
         if not main:
-            raise _refuse(file, "it has no main document")
+            raise refuse(file, "it has no main document")
         found = cls(file, parts, main)
         if len(set(found._main_documents())) > 1:
-            raise _refuse(file, "it has two main documents, and programs differ in which of them they show")
+            raise refuse(file, "it has two main documents, and programs differ in which of them they show")
         return found
 
     def _main_documents(self) -> list[str]:
@@ -81,7 +81,7 @@ class Parts:
         """
         root = self.tree(self.main)
         if root is None or root.tag != w("document"):
-            raise _refuse(self.file, f"its main document {self.main!r} is no Word document")
+            raise refuse(self.file, f"its main document {self.main!r} is no Word document")
         return root
 
     def outside(self) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ class Parts:
             try:
                 links = read_relationships(content)
             except UnsoundXmlError as fault:
-                raise _refuse(self.file, f"its part {name} cannot be read: {fault}") from fault
+                raise refuse(self.file, f"its part {name} cannot be read: {fault}") from fault
             for link in links:
                 if link.external and not (link.type.endswith("/hyperlink") and link.target.lower().startswith(_SAFE)):
                     out.setdefault((link.type.rsplit("/", 1)[-1], link.target))
@@ -163,7 +163,7 @@ def _linked(parts: Mapping[str, bytes], links: str, kind: str, file: str, base: 
         try:
             found = read_relationships(parts[links])
         except UnsoundXmlError as fault:
-            raise _refuse(file, f"its part {links} cannot be read: {fault}") from fault
+            raise refuse(file, f"its part {links} cannot be read: {fault}") from fault
         names = [resolve(base, one.target) for one in found if one.type.endswith(f"/{kind}") and not one.external]
         if names and names[0] in parts:
             return names[0]
@@ -177,10 +177,11 @@ def _tree(parts: Mapping[str, bytes], name: str, file: str) -> etree._Element | 
     try:
         return parse(parts[name])
     except UnsoundXmlError as fault:
-        raise _refuse(file, f"its part {name} cannot be read: {fault}") from fault
+        raise refuse(file, f"its part {name} cannot be read: {fault}") from fault
 
 
-def _refuse(file: str, why: str) -> SourceError:
+def refuse(file: str, why: str) -> SourceError:
+    """Return the error for a file that cannot be read."""
     return SourceError(
         Diagnostic(
             "AK744",

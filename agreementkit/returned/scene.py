@@ -39,6 +39,8 @@ class Scene:
     places: list[Location] = field(init=False)
     group_of: dict[int, int] = field(init=False)
     final: dict[int, list[int]] = field(init=False)
+    _anchors: list[int] = field(init=False)  # the last paragraph before each that has a place of its own, or -1
+    _new: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.groups = groups_of(self.story)
@@ -47,6 +49,11 @@ class Scene:
         self.group_of = {number: at for at, one in enumerate(self.groups) for number in one.numbers}
         self.final = {number: run for run in self.story.chains("final") for number in run}
         self.places = self._placed()
+        self._anchors, last = [], -1
+        for number, place in enumerate(self.places):
+            self._anchors.append(last)
+            if number in self.group_of and place.placed and place.by != "neighbour":
+                last = number
 
     def old(self, number: int) -> str:
         """Return the whole paragraph as it was sent; where that is not known, as it was before the tracked changes."""
@@ -54,22 +61,20 @@ class Scene:
         if at is None:
             return ""
         sent = self.groups[at].sent
-        return self.sent[sent].text if sent >= 0 else self.groups[at].text.strip()
+        return self.sent[sent].text if sent >= 0 else self.groups[at].text
 
     def new(self, number: int) -> str:
         """Return the whole paragraph with all tracked changes accepted."""
         run = self.final.get(number, [number])
-        return "".join(self.story.paragraphs[one].text("final") for one in run).strip()
+        if run[0] not in self._new:
+            self._new[run[0]] = "".join(self.story.paragraphs[one].text("final") for one in run).strip()
+        return self._new[run[0]]
 
     def behind(self, number: int) -> Location:
         """Return the place of something new that stands at a paragraph of the file."""
-        for at in range(number - 1, -1, -1):
-            group = self.group_of.get(at)
-            if group is not None and self.places[at].placed and self.places[at].by != "neighbour":
-                return replace(self.places[at], by="neighbour", confidence=BEHIND)
-        return next(
-            (replace(one, by="neighbour", confidence=BEHIND) for one in self.places[number:] if one.placed), Location()
-        )
+        last = self._anchors[number] if number < len(self._anchors) else -1
+        found = self.places[last] if last >= 0 else next((one for one in self.places if one.placed), Location())
+        return replace(found, by="neighbour", confidence=BEHIND) if found.placed else found
 
     # --------------------------------------------------------------------------------------------- places
 

@@ -19,6 +19,9 @@ BOOKMARK = "ak_"
 MOST_QUOTED = 400
 """Characters of the words under a comment that are kept."""
 
+MOST_JOINED = 200
+"""Paragraphs of the file that may be one in a view; nobody joins more."""
+
 View = Literal["original", "final"]
 VIEWS: tuple[View, ...] = ("original", "final")
 
@@ -128,7 +131,7 @@ class Story:
         """Yield the paragraphs of a view: each a run of paragraphs of the file whose ends are not there in it."""
         run: list[int] = []
         for number, one in enumerate(self.paragraphs):
-            if run and self._apart(run[-1], number):
+            if run and (len(run) >= MOST_JOINED or self._apart(run[-1], number)):
                 yield run
                 run = []
             run.append(number)

@@ -24,9 +24,8 @@ from agreementkit.returned.values import value_at
 MOST_PAIRS = 250_000
 """Pairs of words up to which two versions of a paragraph are compared word by word."""
 
-_BUDGET = 30_000_000
+_BUDGET = 10_000_000
 _UNLIKE = 0.25
-_LEAST_MOVED = 12
 
 
 def untracked_edits(scene: Scene) -> tuple[list[Found], list[str]]:
@@ -45,6 +44,7 @@ class _Finder:
     out: list[Found] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     _budget: int = _BUDGET
+    _same: dict[int, bool] = field(default_factory=dict)
     _joined: set[int] = field(default_factory=set)  # groups and, below zero, sent paragraphs that are dealt with
 
     def run(self) -> None:
@@ -57,7 +57,7 @@ class _Finder:
                 self._joins(at, mates)
         for at, group in enumerate(scene.groups):
             if group.sent >= 0:
-                if at in moved and len(squeezed(group.text)) >= _LEAST_MOVED:
+                if at in moved and group.text.strip():
                     self._moved(group)
                 if at not in self._joined and not self._is(group):
                     sent = scene.sent[group.sent]
@@ -95,15 +95,21 @@ class _Finder:
 
     def _group_tokens(self, group: Group, sent: Sequence[SentParagraph]) -> list[Token]:
         tags = self._masked(group) & {span.key for one in sent for span in one.spans}
+        if not tags and group.tokens:
+            return group.tokens
         paragraphs = [self.scene.story.paragraphs[number] for number in group.numbers]
         return masked_tokens("".join(one.text("original") for one in paragraphs), spans_of(paragraphs, tags))
 
     def _is(self, group: Group) -> bool:
         """Whether a paragraph says what was sent, whatever its values say and whether its numbers are computed."""
-        sent = self.scene.sent[group.sent]
-        if _keys(sent.tokens()) == _keys(group.tokens) or _keys(tokens_of(sent.text)) == _keys(tokens_of(group.text)):
-            return True
-        return _keys(self._sent_tokens(group)) == _keys(self._group_tokens(group, [sent]))
+        known = self._same.get(group.numbers[0])
+        if known is None:
+            sent = self.scene.sent[group.sent]
+            known = _plain(sent.text) == _plain(group.text) or _keys(sent.tokens()) == list(group.key)
+            if not known and self._masked(group):
+                known = _keys(self._sent_tokens(group)) == _keys(self._group_tokens(group, [sent]))
+            self._same[group.numbers[0]] = known
+        return known
 
     # --------------------------------------------------------------------------------------------- words
 
@@ -115,7 +121,7 @@ class _Finder:
         came = self.scene.new(number)
         for i1, i2, j1, j2 in self._stretches(old, new):
             before, after = ("".join(one.text for one in some) for some in (old[i1:i2], new[j1:j2]))
-            if _keys(tokens_of(before)) == _keys(tokens_of(after)):
+            if _plain(before) == _plain(after):
                 continue
             kind: EditKind = (
                 "replaced" if before.strip() and after.strip() else "deleted" if before.strip() else "inserted"
@@ -169,7 +175,7 @@ class _Finder:
         number = group.numbers[0]
         for key, said in found.values():
             before = spans[key].pop(0) if spans[key] else ""
-            if before and _keys(tokens_of(before)) != _keys(tokens_of(said)):
+            if before and _plain(before) != _plain(said):
                 place = self.scene.places[number]
                 old, new = sent.text, self.scene.new(number)
                 self._say(number, "value", place, before, said, old=old, new=new, path=paths[key])
@@ -260,6 +266,11 @@ class _Finder:
                 continue
             row, open_row = one.row, len(self.out)
             self._say(behind, "deleted", one.place, one.text, old=one.text, new="", whole=True)
+
+
+def _plain(text: str) -> str:
+    """Return a text without white space."""
+    return "".join(text.split())
 
 
 def _keys(tokens: Iterator[Token] | Sequence[Token]) -> list[str]:

@@ -10,6 +10,9 @@ from agreementkit.returned.scene import Scene
 from agreementkit.returned.sent import SentParagraph, Span
 from agreementkit.writers.word.values.controls import MARK
 
+LONGEST = 20_000
+"""Letters of the longest paragraph in which values are looked for by their words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
@@ -47,7 +50,7 @@ def written_over(scene: Scene, number: int, start: int, before: str, after: str)
     if at is None or scene.groups[at].sent < 0:
         return None
     sent, text = scene.sent[scene.groups[at].sent], scene.groups[at].text
-    if not any(span.path for span in sent.spans):
+    if len(text) > LONGEST:
         return None
     shift = _shift(sent.text, text, start, start + len(before))
     if shift is None:
@@ -57,6 +60,8 @@ def written_over(scene: Scene, number: int, start: int, before: str, after: str)
 
 def value_at(sent: SentParagraph, start: int, before: str, after: str) -> Overwritten | None:
     """Return the value that a change is about, by where it begins in the paragraph as it was sent."""
+    if not any(span.path for span in sent.spans):
+        return None
     lead, tail = _alike(before, after)
     inner, words = before[lead : len(before) - tail], after[lead : len(after) - tail]
     while inner and words and inner[-1].isspace() and words[-1].isspace():
