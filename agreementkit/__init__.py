@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
+    from agreementkit.batch import BatchReport, build_many
     from agreementkit.comparing import BankComparison, Comparison, Positions, compare, positions
     from agreementkit.config import Config
     from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from agreementkit.lock import Lock
     from agreementkit.provenance import Provenance
     from agreementkit.provision import Provision
-    from agreementkit.searching import SearchResult, search
+    from agreementkit.searching.result import SearchResult
+    from agreementkit.searching.search import search
 
 _HOMES = {
     "Agreement": "agreement",
@@ -48,6 +50,7 @@ _HOMES = {
     "Bank": "bank",
     "BankComparison": "comparing",
     "BankError": "errors",
+    "BatchReport": "batch",
     "Comparison": "comparing",
     "Config": "config",
     "ConfigError": "errors",
@@ -68,6 +71,7 @@ _HOMES = {
     "SourceError": "errors",
     "TemplateError": "errors",
     "assemble": "agreement",
+    "build_many": "batch",
     "compare": "comparing",
     "positions": "comparing",
     "search": "searching",
@@ -83,6 +87,7 @@ __all__ = [
     "Bank",
     "BankComparison",
     "BankError",
+    "BatchReport",
     "Comparison",
     "Config",
     "ConfigError",
@@ -103,6 +108,7 @@ __all__ = [
     "SourceError",
     "TemplateError",
     "assemble",
+    "build_many",
     "compare",
     "positions",
     "search",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from agreementkit.explaining import Explanation
     from agreementkit.keyterms import KeyTerms
     from agreementkit.lock import Lock
+    from agreementkit.negotiating.model import Negotiation
     from agreementkit.publish import Written
     from agreementkit.reporting import Matrix
 
@@ -308,6 +311,7 @@ class AgreementSet:
         template: str | Path | None = None,
         pages: Literal["auto", "off"] = "auto",
         key_terms: bool = False,
+        replies: str | Path | Negotiation | None = None,
     ) -> tuple[Written, ...]:
         """Write every agreement in every format.
 
@@ -327,6 +331,8 @@ class AgreementSet:
             template: House template for Word; None for the one the configuration names.
             pages: `auto` asks LibreOffice, when it is on the machine, for the page numbers of the contents.
             key_terms: Put a page of key terms before the contents, whatever the configuration says.
+            replies: A negotiation, or the file that keeps one. The comments of reviewers stand in the Word files, with
+                our answers in their threads; those that are dealt with are resolved. Other formats leave them out.
 
         Returns:
             What was written, in order.
@@ -336,8 +342,14 @@ class AgreementSet:
                 that is not agreed where only agreed ones may stand, or a PDF without LibreOffice.
             TemplateError: The house template cannot be used.
             LockError: Under a lock: another house template, or other files than the lock records.
+            SourceError: The file of the negotiation cannot be read (AK820), or is none (AK821).
         """
         from agreementkit.publish import publish
+
+        if isinstance(replies, str | Path):
+            from agreementkit.negotiating.kept import read_kept
+
+            replies = read_kept(replies)
 
         return publish(
             self.with_key_terms() if key_terms else self,
@@ -351,6 +363,7 @@ class AgreementSet:
             agreed_only=agreed_only,
             template=template,
             pages=pages,
+            replies=replies,
         )
 
     def __repr__(self) -> str:
@@ -406,6 +419,32 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
     unfit = option_faults(config, bank.options)
     if unfit:
         raise ConfigError(*unfit)
+    with _no_collections():
+        documents, found = _documents(config, bank)
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    if errors:
+        raise AssemblyError(*dict.fromkeys(errors))
+    made = AgreementSet(config, bank, tuple(documents), tuple(found), lock)
+    return made.with_key_terms() if config.document.key_terms else made
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the garbage collector waiting: it would walk the whole tree again each time that it has grown by a part.
+
+    A tree holds no cycles, so it would find next to nothing, and time would grow faster than the agreement.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _documents(config: Config, bank: Bank) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the resolved documents, and what was found on the way."""
     found: list[Diagnostic] = []
     assembled = assemble_documents(config, bank, found)
     authors = _authors(config)
@@ -423,12 +462,7 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
         )
         for one in assembled
     }
-    documents = resolve([one.document for one in assembled], contexts)
-    errors = [d for d in found if d.severity is Severity.ERROR]
-    if errors:
-        raise AssemblyError(*dict.fromkeys(errors))
-    made = AgreementSet(config, bank, tuple(documents), tuple(found), lock)
-    return made.with_key_terms() if config.document.key_terms else made
+    return list(resolve([one.document for one in assembled], contexts)), found
 
 
 def _today() -> dt.date:

@@ -15,10 +15,12 @@ from agreementkit._resources import data_path
 from agreementkit.errors import AgreementKitError
 
 _OPTIONAL = {
+    "distributed": "batches on a Dask cluster",
     "pandas": "tables as data frames in notebooks",
     "ipywidgets": "the variant picker in notebooks",
     "watchfiles": "`pack preview --watch`",
 }
+_EXTRAS = {"distributed": "'agreementkit[dask]'"}
 _SECONDS = 60
 
 
@@ -58,12 +60,13 @@ def examine() -> Iterator[Finding]:
     yield _bank()
     yield from _house_styles()
     yield _libreoffice()
+    yield _kept()
     yield from _packs()
     for name, use in _OPTIONAL.items():
         try:
             yield Finding(name, Health.GOOD, f"{version(name)}, for {use}")
         except PackageNotFoundError:
-            yield Finding(name, Health.ABSENT, f"for {use}", f"pip install {name}, if you want it")
+            yield Finding(name, Health.ABSENT, f"for {use}", f"pip install {_EXTRAS.get(name, name)}, if you want it")
 
 
 def _libraries() -> Iterator[Finding]:
@@ -113,6 +116,20 @@ def _libreoffice() -> Finding:
     except (OSError, subprocess.SubprocessError) as error:
         return Finding("LibreOffice", Health.BROKEN, f"{program} does not run: {error}", "install it again")
     return Finding("LibreOffice", Health.GOOD, f"{' '.join(said.stdout.split()[:2])}, {program}")
+
+
+def _kept() -> Finding:
+    from agreementkit.cache import VARIABLE, kept
+
+    what = "compiled clauses"
+    cache = kept()
+    if cache is None:
+        return Finding(what, Health.ABSENT, f"not kept: {VARIABLE} is off", f"unset {VARIABLE}, for quicker starts")
+    if cache.fault is not None:
+        return Finding(what, Health.BROKEN, f"{cache.folder}: {cache.fault.message}", cache.fault.hints[0])
+    records = cache.records()
+    size = sum(size for _, size, _ in records) / 1_000_000
+    return Finding(what, Health.GOOD, f"{len(records):,} kept, {size:.1f} MB, in {cache.folder}")
 
 
 def _packs() -> Iterator[Finding]:

@@ -17,8 +17,10 @@ from agreementkit.tree.nodes import AUDIENCES, Document, Voice
 if TYPE_CHECKING:
     from agreementkit.agreement import AgreementSet, NotesAs
     from agreementkit.config import Config
+    from agreementkit.negotiating.model import Negotiation
     from agreementkit.writers import NotesAs as PrintedAs
     from agreementkit.writers import WriteOptions
+    from agreementkit.writers.threads import Thread
     from agreementkit.writers.word.house.mapping import HouseStyle
 
 _PACKED = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -54,13 +56,14 @@ def publish(
     agreed_only: bool,
     template: str | Path | None,
     pages: Literal["auto", "off"],
+    replies: Negotiation | None = None,
 ) -> tuple[Written, ...]:
     """Write every agreement in every format; see `AgreementSet.write`."""
     from agreementkit.reporting import with_findings as add_findings
     from agreementkit.writers import WRITERS, WriteOptions
     from agreementkit.writers.guide import guide
 
-    _refuse_unknown(formats, voices, audiences)
+    refuse_unknown(formats, voices, audiences)
     houses = agreements.bank.houses
     house = find_house(str(template), houses) if template is not None else house_of(agreements.config, houses)
     if agreements.lock:
@@ -69,7 +72,8 @@ def publish(
     if agreed_only:
         _refuse_not_agreed(agreements)
     if final:
-        _refuse_unfinished(agreements, notes)
+        _refuse_unfinished(agreements, notes, replies)
+    threads = _threads(agreements, replies)
     documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
     if with_findings and not final:
         documents = [add_findings(document, agreements.report) for document in documents]
@@ -87,6 +91,7 @@ def publish(
             final=final,
             files={document.precedent: f"{document.stem}{suffix}" for document in documents},
             template=house,
+            threads=threads,
         )
         made.extend((d, name, content) for d, content in _render([*documents, *guides], name, options, pages))
     files = [(f"{document.stem}{WRITERS[name].suffix}", content) for document, name, content in made]
@@ -125,9 +130,12 @@ def _with_notes(document: Document, voices: Collection[str] | None, audiences: C
     return replace(document, notes=kept)
 
 
-def _refuse_unknown(
-    formats: Collection[str], voices: Collection[str] | None, audiences: Collection[str] | None
-) -> None:
+def refuse_unknown(formats: Collection[str], voices: Collection[str] | None, audiences: Collection[str] | None) -> None:
+    """Refuse a format, a voice or an audience that there is not.
+
+    Raises:
+        OutputError: AK721, with every such name.
+    """
     from agreementkit.writers import WRITERS
 
     asked = (
@@ -232,8 +240,19 @@ def _styles_in(files: Mapping[str, bytes]) -> list[str]:
     return list(dict.fromkeys(file.rpartition(".")[0] for file in files if "/" not in file and file.count(".") == 1))
 
 
-def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None) -> None:
+def _threads(agreements: AgreementSet, replies: Negotiation | None) -> Mapping[str, tuple[Thread, ...]]:
+    if replies is None:
+        return {}
+    from agreementkit.negotiating.replies import threads_of
+
+    return threads_of(replies, agreements)
+
+
+def _refuse_unfinished(agreements: AgreementSet, notes: NotesAs | None, replies: Negotiation | None) -> None:
     found = [*agreements.report.errors]
+    if replies is not None:
+        hint = "leave `replies` out, or make a draft"
+        found.append(Diagnostic("AK829", "a final copy has no comments of reviewers", hints=(hint,)))
     found += [
         Diagnostic("AK720", f"a final copy may have no blank: {d.message}", path=d.path, hints=d.hints)
         for d in agreements.report

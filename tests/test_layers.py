@@ -15,7 +15,7 @@ import agreementkit
 PACKAGE = Path(agreementkit.__file__).parent
 FLOORS: dict[str, int] = {
     **dict.fromkeys(("diagnostics", "errors", "table", "_resources"), 1),
-    **dict.fromkeys(("source", "saving"), 2),
+    **dict.fromkeys(("source", "saving", "cache"), 2),
     "tree": 3,
     **dict.fromkeys(("config", "bank", "reader"), 4),
     "assemble": 5,
@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("writers", "reporting", "keyterms", "duties"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "batch", "testing", "proof"), 8),
     **dict.fromkeys(("comparing", "explaining", "doctor", "notebook", "authoring", "searching", "upgrading"), 8),
-    **dict.fromkeys(("reviewing", "returned", "proposing", "asking", "lock", "provenance"), 8),
+    **dict.fromkeys(("reviewing", "returned", "proposing", "asking", "lock", "provenance", "negotiating"), 8),
     "cli": 9,
     "__main__": 10,
 }
@@ -36,7 +36,7 @@ WORD: dict[str, int] = {
     "package": 2,
     "styles": 3,
     "values": 4,
-    **dict.fromkeys(("text", "house"), 5),
+    **dict.fromkeys(("text", "house", "revisions"), 5),
     "notes": 6,
     **dict.fromkeys(("body", "options", "verify"), 7),
     "layout": 8,
@@ -152,8 +152,16 @@ def test_importing_the_package_loads_no_library() -> None:
 
 def test_assembling_loads_no_word_library() -> None:
     loaded = loaded_after("import agreementkit as ak; ak.assemble, ak.Bank, ak.Config")
-    assert {"pydantic", "jinja2"} <= loaded
-    assert not loaded & {"docx", "docxtpl", "lxml", "click", "rich"}
+    assert "pydantic" in loaded
+    assert not loaded & {"docx", "docxtpl", "jinja2", "lxml", "click", "rich"}
+
+
+def test_a_build_with_fresh_records_reads_no_clause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGREEMENTKIT_CACHE", str(tmp_path / "kept"))
+    build = f"run(['build', 'examples/minimal.yaml', '-q', '--pages', 'off', '-o', {str(tmp_path)!r}])"
+    statement = f"from agreementkit.cli.app import run; {build}"
+    assert {"markdown", "docxtpl"} <= loaded_after(statement)
+    assert not loaded_after(statement) & {"markdown", "docxtpl", "docx"}
 
 
 def test_the_command_line_helps_without_loading_the_library() -> None:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateError
-
 from agreementkit.assemble.compile import CompiledClause, compile_clause, template_text
 from agreementkit.assemble.expressions import parse
 from agreementkit.assemble.values import Names
@@ -287,6 +285,6 @@ def value_of(text: str, names: Names) -> Any:
     if isinstance(expression, str):
         return None
     try:
-        return expression.evaluate({**names.values, "_chosen": names.chosen})
-    except (TemplateError, TypeError, ValueError, AttributeError):
+        return expression.evaluate(names.seen)
+    except (TypeError, ValueError, AttributeError):
         return None

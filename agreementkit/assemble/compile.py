@@ -6,13 +6,17 @@ A clause is compiled once for its content, whatever agreements are made of it af
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
+from weakref import WeakKeyDictionary
 
-from agreementkit.assemble.expressions import present_ids
+from agreementkit.assemble.expressions import learn, present_ids
+from agreementkit.assemble.kept import NotKept, Parts, from_data, to_data
 from agreementkit.assemble.overlay import Gone, amend_body
 from agreementkit.assemble.scope import Scope
 from agreementkit.bank.clause import ClauseSource, Kind
+from agreementkit.cache import kept, key_of
 from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import BankError
@@ -44,6 +48,7 @@ class CompiledClause:
         each: The repetition of the front matter, if there is one.
         mentions: Clauses whose presence its conditions ask for, each with the place.
         gone: Paragraphs that packs have taken out.
+        marked: Keys of the notes that have a mark in the text.
     """
 
     source: ClauseSource
@@ -52,6 +57,7 @@ class CompiledClause:
     each: Repetition | None
     mentions: tuple[tuple[str, Place], ...] = ()
     gone: tuple[Gone, ...] = ()
+    marked: frozenset[str] = frozenset()
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -71,8 +77,60 @@ def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
     return _compile(source)[1]
 
 
-@lru_cache(maxsize=20_000)
+_Made = tuple[Parts, tuple[Diagnostic, ...]]
+MAX_MADE = 2_000
+"""How many compiled clauses are kept in memory beside those of the banks in use."""
+_BY_SOURCE: WeakKeyDictionary[ClauseSource, _Made] = WeakKeyDictionary()
+_BY_KEY: dict[tuple[str, ...], _Made] = {}
+_KEEPING = Lock()
+
+
 def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
+    """Return a clause, compiled once for its content: in this run, or in an earlier one that kept it."""
+    made = _BY_SOURCE.get(source)
+    if made is None:
+        key = _key(source)
+        known = (key, source.file, *(one.file for one in source.amendments))
+        made = _BY_KEY.get(known) or _made(source, key)
+        with _KEEPING:  # agreements may be made by several threads
+            if len(_BY_KEY) >= MAX_MADE:
+                del _BY_KEY[next(iter(_BY_KEY))]
+            _BY_KEY[known] = _BY_SOURCE[source] = made
+    parts, faults = made
+    return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked), faults
+
+
+def _key(source: ClauseSource) -> str:
+    """Return the key of all that compiling a clause depends on, but for the names of its files."""
+    front = source.front
+    return key_of(
+        "clause",
+        source.digest,
+        [[one.digest, one.pack] for one in source.amendments],
+        [front.id, front.kind, front.title, front.when, front.each, front.number, front.term, front.plural],
+        dict(front.variants),
+        dict(source.former),
+        [[pack, *map(repr, options.values())] for pack, options in source.options.items()],
+    )
+
+
+def _made(source: ClauseSource, key: str) -> _Made:
+    cache = kept()
+    if cache is not None:
+        with suppress(NotKept):
+            data = cache.read(key)
+            if data is not None:
+                parts, expressions = from_data(data, source)
+                learn(expressions)
+                return parts, ()
+    parts, faults = _fresh(source)
+    if cache is not None and not faults:  # faults are worded anew each time, with the lines they stand on
+        with suppress(NotKept):
+            cache.write(key, to_data(parts, source))
+    return parts, faults
+
+
+def _fresh(source: ClauseSource) -> _Made:
     found: list[Diagnostic] = []
     front = source.front
     body, gone = _body(source, found)
@@ -113,7 +171,8 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
     for note in body.notes:
         scope.check_condition(note.when, found)
         _check_blocks(note.blocks, scope, found)
-    return CompiledClause(source, body, title, each, tuple(_mentions(body)), gone), tuple(found)
+    marked = frozenset(key for section in body.sections for span in spans_in(section) for key in span.notes)
+    return Parts(body, title, each, tuple(_mentions(body)), gone, marked), tuple(found)
 
 
 def _body(source: ClauseSource, found: list[Diagnostic]) -> tuple[BodyTemplate, tuple[Gone, ...]]:

@@ -1,89 +1,27 @@
-"""Expressions of clauses: read once, checked against the typed configuration, then evaluated in a sandbox.
+"""Expressions of clauses: read once, checked against the typed configuration, then evaluated.
 
-An expression is Jinja without statements. Only the constructs listed in `_ALLOWED` are let through, so there is
-no call, no import and no way to an attribute that is not a configuration path; Jinja's sandbox stands behind
-that.
+What an expression is made of says `grammar.py`, which asks Jinja. What was read is kept as plain data, a plan, from
+which it is worked out many times (`plan.py`); what no plan has an answer for is worked out in Jinja's sandbox.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
-from jinja2.parser import Parser
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from agreementkit.assemble.filters import FILTERS, IsoDate
+from agreementkit.assemble.filters import FILTERS
+from agreementkit.assemble.plan import MAX_KEPT, OF_ENTRIES, NoAnswer, Plan, plan_from_data, work_out
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 
-MAX_LENGTH = 500
-MAX_NESTING = 30
-"""How many brackets, signs, dots or filters one expression may have: they are read by recursion."""
-
-_LIST_FILTERS = ("map", "selectattr", "rejectattr")
-_ALLOWED = (
-    nodes.Name,
-    nodes.Getattr,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Keyword,
-    nodes.Neg,
-)
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with our filters; dates are seen as `IsoDate`."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        value = super().getattr(obj, attribute)
-        return IsoDate(value.isoformat()) if isinstance(value, date) else value
-
-
-def _none_safe(function: Callable[..., Any]) -> Callable[..., Any]:
-    def safe(value: Any, *args: Any, **kwargs: Any) -> Any:
-        return None if value is None else function(value, *args, **kwargs)
-
-    return safe
-
-
-def _as_list(function: Callable[..., Any]) -> Callable[..., Any]:
-    # Jinja hands `map` and its kin over as generators, which have no length; and marks them to get a context.
-    def listed(*args: Any, **kwargs: Any) -> list[Any]:
-        return [IsoDate(v.isoformat()) if isinstance(v, date) else v for v in function(*args, **kwargs)]
-
-    listed.jinja_pass_arg = getattr(function, "jinja_pass_arg", None)  # type: ignore[attr-defined]
-    return listed
-
-
-@pass_context
-def _present(context: Context, id_: str) -> bool:
-    """Whether a clause was chosen; the chosen ids travel in the context as `_chosen`."""
-    return id_ in context["_chosen"]
-
-
-@cache
-def environment() -> _Sandbox:
-    """Return the one environment in which expressions are read and evaluated."""
-    env = _Sandbox(undefined=StrictUndefined, autoescape=False, cache_size=0)
-    builtin = {name: _as_list(env.filters[name]) for name in _LIST_FILTERS}
-    env.filters = {name: _none_safe(function) for name, function in FILTERS.items()} | builtin
-    env.tests = {"present": _present}
-    env.globals.clear()
-    return env
+class Unworkable(ValueError):  # noqa: N818 - reported as a finding
+    """An expression fails with these values; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,92 +30,146 @@ class Expression:
 
     Attributes:
         text: As written.
-        node: Jinja's tree of it.
         primary: The first configuration path in it, which stands for where the value comes from.
+        is_wording: Whether it prints words of the clause itself, chosen by a value, and not the value.
+        present: Ids of the clauses that it tests with `is present`.
+        plan: How it is worked out, or None when only Jinja can do that.
     """
 
     text: str
-    node: nodes.Expr
-    primary: tuple[str, ...]
+    primary: tuple[str, ...] = ()
+    is_wording: bool = False
+    present: tuple[str, ...] = ()
+    plan: Plan | None = None
 
     @property
-    def is_wording(self) -> bool:
-        """Whether it prints words of the clause itself, chosen by a value, and not the value."""
-        return _is_wording(self.node)
+    def node(self) -> nodes.Expr:
+        """Jinja's tree of it."""
+        return _tree(self.text)
+
+    def as_data(self) -> list[Any]:
+        """Return what was read as plain data, for `learn`."""
+        return [self.primary, self.is_wording, self.present, self.plan]
+
+    @classmethod
+    def from_data(cls, text: str, data: Any) -> Expression:
+        """Return the expression that was kept.
+
+        Raises:
+            ValueError: The data is none.
+        """
+        primary, is_wording, present, plan = data
+        names, ids = tuple(primary), tuple(present)
+        if not all(type(one) is str for one in (*names, *ids)):
+            raise ValueError("this is no expression")
+        return cls(text, names, is_wording is True, ids, plan_from_data(plan))
 
     def evaluate(self, names: Mapping[str, Any]) -> Any:
-        """Return its value. `names` holds the configuration's top level and what `each` binds."""
-        return _compiled(self.text)(**names)
+        """Return its value. `names` holds the configuration's top level and what `each` binds.
+
+        Raises:
+            Unworkable: It fails with these values.
+        """
+        if self.plan is not None:
+            try:
+                return work_out(self.plan, names)
+            except NoAnswer:
+                pass
+        return in_sandbox(self.text, names)
 
 
-@cache
-def _compiled(text: str) -> Callable[..., Any]:
-    return environment().compile_expression(text, undefined_to_none=False)
+def in_sandbox(text: str, names: Mapping[str, Any]) -> Any:
+    """Return the value of an expression as Jinja's sandbox gives it; that may be its own `Undefined`.
+
+    Raises:
+        Unworkable: It fails with these values.
+    """
+    from jinja2 import TemplateError
+
+    from agreementkit.assemble.grammar import compiled
+
+    try:
+        return compiled(text)(**names)
+    except TemplateError as error:
+        raise Unworkable(str(error)) from error
 
 
-@cache
+def is_undefined(value: object) -> bool:
+    """Return whether a value is what Jinja gives for a name that is not there."""
+    jinja = sys.modules.get("jinja2")  # where it was not loaded, nothing is
+    return jinja is not None and isinstance(value, jinja.Undefined)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _tree(text: str) -> nodes.Expr:
+    from agreementkit.assemble.grammar import read
+
+    node = read(text)
+    if isinstance(node, str):
+        raise AssertionError(f"unchecked expression: {node}")
+    return node
+
+
+_READ: dict[str, Expression | str] = {}
+_LEARNT: dict[str, Any] = {}
+
+
+def learn(expressions: Mapping[str, Any]) -> None:
+    """Take in expressions that were read in another run, so that they need not be read again.
+
+    Args:
+        expressions: By text, what `Expression.as_data` returned.
+    """
+    if len(_LEARNT) > MAX_KEPT:
+        _LEARNT.clear()
+    _LEARNT.update(expressions)
+
+
 def parse(text: str) -> Expression | str:
     """Return the expression, or what is wrong with its grammar in words."""
-    if len(text) > MAX_LENGTH:
-        return f"it is longer than {MAX_LENGTH} characters"
-    if not text.strip():
-        return "it is empty"
-    if max(text.count(sign) for sign in ("(", "[", "{", "not", "-", "+", ".", "|")) > MAX_NESTING:
-        return "it is nested too deeply"
+    found = _READ.get(text)
+    if found is None:
+        if len(_READ) > MAX_KEPT:
+            _READ.clear()
+        found = _READ[text] = _learnt(text) or _read(text)
+    return found
+
+
+def _learnt(text: str) -> Expression | None:
+    data = _LEARNT.pop(text, None)
     try:
-        parser = Parser(environment(), text, state="variable")
-        node = parser.parse_expression()
-        if not parser.stream.eos:
-            return f"{str(parser.stream.current.value)!r} does not fit after what stands before it"
-        primary = next(iter(_chains(node)), ())
-    except TemplateError as error:
-        return str(error.message or error)
+        return None if data is None else Expression.from_data(text, data)
+    except (ValueError, TypeError):
+        return None
+
+
+def _read(text: str) -> Expression | str:
+    """Return the expression, or what is wrong with its grammar in words."""
+    from jinja2 import nodes
+
+    from agreementkit.assemble.grammar import chains, every, is_wording, plan_of, read
+
+    node = read(text)
+    if isinstance(node, str):
+        return node
+    try:
+        primary = next(iter(chains(node)), ())
+        present = tuple(
+            str(test.node.value)
+            for test in every(node, nodes.Test)
+            if test.name == "present" and isinstance(test.node, nodes.Const)
+        )
+        return Expression(text, primary, is_wording(node), present, plan_of(node))
     except RecursionError:
         return "it is nested too deeply"
-    return Expression(text, node, primary)
-
-
-def _is_wording(node: nodes.Node | None) -> bool:
-    if isinstance(node, nodes.Filter):
-        return node.name == "plural" or (node.name in ("cap", "lower", "title") and _is_wording(node.node))
-    if isinstance(node, nodes.CondExpr):
-        return _is_wording(node.expr1) and _is_wording(node.expr2)
-    return isinstance(node, nodes.Const)
-
-
-def _chains(node: nodes.Node) -> Iterator[tuple[str, ...]]:
-    """Yield each dotted path of an expression in the order written, conditions of `if` last."""
-    chain = _chain(node)
-    if chain:
-        yield chain
-        return
-    children = list(node.iter_child_nodes())
-    if isinstance(node, nodes.CondExpr):
-        children = [child for child in (node.expr1, node.expr2, node.test) if child is not None]
-    for child in children:
-        yield from _chains(child)
-
-
-def _chain(node: nodes.Node) -> tuple[str, ...]:
-    names: list[str] = []
-    while isinstance(node, nodes.Getattr):
-        names.insert(0, node.attr)
-        node = node.node
-    return (node.name, *names) if isinstance(node, nodes.Name) else ()
-
-
-def forbidden(node: nodes.Node) -> Iterator[str]:
-    """Yield a word for every construct in the expression that clauses may not use."""
-    if not isinstance(node, _ALLOWED):
-        yield {"Call": "a call", "Getitem": "an index", "Filter": "a filter"}.get(
-            type(node).__name__, f"the construct {type(node).__name__!r}"
-        )
-    for child in node.iter_child_nodes():
-        yield from forbidden(child)
 
 
 def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, list[Diagnostic]]:
     """Read an expression and return it with every fault of grammar or vocabulary (AK301, AK303)."""
+    from jinja2 import TemplateError, nodes
+
+    from agreementkit.assemble.grammar import compiled, every, forbidden
+
     parsed = parse(text)
     if isinstance(parsed, str):
         return None, [
@@ -188,6 +180,8 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
                 hints=("write a path, a filter or a comparison: `time_off.notice_days | days`",),
             )
         ]
+    if parsed.plan is not None:  # a plan has nothing in it but what is allowed
+        return parsed, []
     faults = [
         Diagnostic(
             "AK303",
@@ -197,7 +191,7 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
         )
         for word in dict.fromkeys(forbidden(parsed.node))
     ]
-    known = (*FILTERS, *_LIST_FILTERS)
+    known = (*FILTERS, *OF_ENTRIES)
     faults += [
         Diagnostic(
             "AK303",
@@ -205,18 +199,18 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
             place=place,
             hints=suggest(node.name, known, "filter"),
         )
-        for node in _all(parsed.node, nodes.Filter)
+        for node in every(parsed.node, nodes.Filter)
         if node.name not in known
     ]
     faults += [
         Diagnostic("AK303", f"there is no test {node.name!r}", place=place, hints=("the only test is `is present`",))
-        for node in _all(parsed.node, nodes.Test)
+        for node in every(parsed.node, nodes.Test)
         if node.name != "present"
     ]
     if not faults:
         # Only now: while compiling, Jinja works out constants, and `9**9**9` would take for ever.
         try:
-            _compiled(text)
+            compiled(text)
         except (TemplateError, RecursionError) as error:
             faults.append(
                 Diagnostic(
@@ -231,24 +225,13 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
 
 def paths_in(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the paths that an expression reads, each once, in the order in which they are written."""
+    from agreementkit.assemble.grammar import chains
+
     parsed = parse(text)
-    return () if isinstance(parsed, str) else tuple(dict.fromkeys(_chains(parsed.node)))
+    return () if isinstance(parsed, str) else tuple(dict.fromkeys(chains(parsed.node)))
 
 
-@cache
 def present_ids(text: str) -> tuple[str, ...]:
     """Return the clause ids that an expression tests with `is present`."""
     parsed = parse(text)
-    if isinstance(parsed, str):
-        return ()
-    return tuple(
-        str(test.node.value)
-        for test in _all(parsed.node, nodes.Test)
-        if test.name == "present" and isinstance(test.node, nodes.Const)
-    )
-
-
-def _all(node: nodes.Node, kind: type[Any]) -> Iterator[Any]:
-    if isinstance(node, kind):
-        yield node
-    yield from node.find_all(kind)
+    return () if isinstance(parsed, str) else parsed.present

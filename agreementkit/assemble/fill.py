@@ -15,12 +15,10 @@ from agreementkit.reader.template import (
     ItemTemplate,
     Layer,
     Level,
-    SectionTemplate,
     SpanTemplate,
     TableTemplate,
     TemplateInline,
 )
-from agreementkit.reader.visit import spans_in
 from agreementkit.tree.nodes import (
     Anchor,
     Block,
@@ -46,6 +44,7 @@ from agreementkit.tree.nodes import (
     Value,
 )
 
+_LETTERED = (Text, Value)
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
 
 
@@ -73,6 +72,7 @@ class Filler:
         self.source = chosen.clause.source
         self.names = names
         self.base = base
+        self.place = self.source.place("id")
         self.evaluator = Evaluator(found)
         self.phrases: dict[str, Anchor] = {}
         self.division_ids: dict[str, str] = {}
@@ -80,7 +80,8 @@ class Filler:
     def origin(self, place: Place | None = None, layer: Layer | None = None) -> Origin:
         """Return the origin of something in this clause, or of what a pack's change brought into it."""
         front = self.source.front
-        place = replace(place or self.source.place("id"), source="")  # where, without a copy of the line
+        at = place or self.place
+        place = Place(at.file, at.line, at.column, at.length)  # where, without a copy of the line
         pack, version = (layer.pack, layer.version) if layer else (self.source.pack, front.version)
         return Origin(pack, front.id, version, self.chosen.variant, place)
 
@@ -189,13 +190,15 @@ class Filler:
     def inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
         """Return filled inlines: values in place of fields, spans kept, opened or dropped."""
         filled = _tidy(self._inlines(inlines, names, division))
-        letters = sum(len(inline.text) for inline in filled if isinstance(inline, Text | Value))
-        return filled if names.budget.allows(0, letters, self.source.place("id"), self.evaluator.found) else ()
+        letters = sum([len(inline.text) for inline in filled if isinstance(inline, _LETTERED)])
+        return filled if names.budget.allows(0, letters, self.place, self.evaluator.found) else ()
 
     def _inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> list[Inline]:
         out: list[Inline] = []
         for inline in inlines:
             match inline:
+                case Text():
+                    out.append(inline)
                 case Field(expression, place):
                     out.extend(self.evaluator.fill(expression, names, place))
                 case Emphasis(inner) | Strong(inner):
@@ -227,7 +230,7 @@ class Filler:
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes whose anchors stand. Call it after the text was filled."""
-        marked = {key for s in self.chosen.clause.body.sections for key in _keys(s)}
+        marked = self.chosen.clause.marked
         out: list[Note] = []
         for note in self.chosen.clause.body.notes:
             if note.variant not in ("", self.chosen.variant) or not self.evaluator.holds(note.when, self.names):
@@ -270,11 +273,9 @@ def _opens_list(blocks: Sequence[Block]) -> bool:
     return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))
 
 
-def _keys(section: SectionTemplate) -> Iterable[str]:
-    return (key for span in spans_in(section) for key in span.notes)
-
-
 _SPACES = re.compile(r"[ \n]{2,}")
+_BEFORE_SIGNS = re.compile(r" +([,.;:)])")
+_UNTIDY = re.compile(r"[ \n]{2}| [,.;:)]")
 
 
 def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
@@ -285,10 +286,11 @@ def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]
             out[-1] = Text(out[-1].text + inline.text)
         else:
             out.append(inline)
-    tidy = [Text(_SPACES.sub(" ", i.text)) if isinstance(i, Text) else i for i in out]
-    tidy = [Text(re.sub(r" +([,.;:)])", r"\1", i.text)) if isinstance(i, Text) else i for i in tidy]
-    if ends and tidy and isinstance(tidy[0], Text):
-        tidy[0] = Text(tidy[0].text.lstrip())
-    if ends and tidy and isinstance(tidy[-1], Text):
-        tidy[-1] = Text(tidy[-1].text.rstrip())
-    return tuple(i for i in tidy if not (isinstance(i, Text) and not i.text))
+    for at, inline in enumerate(out):
+        if isinstance(inline, Text) and _UNTIDY.search(inline.text):
+            out[at] = Text(_BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", inline.text)))
+    if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
+        out[0] = Text(out[0].text.lstrip())
+    if ends and out and isinstance(out[-1], Text) and out[-1].text[-1:].isspace():
+        out[-1] = Text(out[-1].text.rstrip())
+    return tuple([i for i in out if not (isinstance(i, Text) and not i.text)])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-from jinja2 import nodes
+from typing import TYPE_CHECKING
 
 from agreementkit.assemble.expressions import Expression, grammar_faults
 from agreementkit.config import Config
 from agreementkit.config.paths import Resolved, known_names, members, resolve_type
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 from agreementkit.reader.template import Condition, Repetition
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 SPECIAL = {"precedent": Resolved(annotation=str, description="Id of the agreement being made")}
 _TEXT = Resolved(annotation=str)
@@ -109,6 +111,8 @@ class Scope:
 
     def _infer(self, node: nodes.Node, place: Place | None, found: list[Diagnostic]) -> Resolved | None:
         """Return what a node stands for as far as that is known, reporting unknown paths on the way."""
+        from jinja2 import nodes
+
         if isinstance(node, nodes.Name):
             resolved = self.root(node.name)
             if resolved is None:
@@ -147,6 +151,8 @@ class Scope:
         return inner
 
     def _infer_filter(self, node: nodes.Filter, place: Place | None, found: list[Diagnostic]) -> Resolved | None:
+        from jinja2 import nodes
+
         inner = self._infer(node.node, place, found) if node.node is not None else None
         for child in (*node.args, *node.kwargs):
             self._infer(child, place, found)
@@ -172,6 +178,8 @@ class Scope:
 
     def _check_choice(self, node: nodes.Compare, place: Place | None, found: list[Diagnostic]) -> None:
         """Report a comparison of a path with something that is none of its choices: it is never true."""
+        from jinja2 import nodes
+
         path = _path(node.expr)
         resolved = self._follow(path) if path else None
         if resolved is None or not resolved.choices:
@@ -201,6 +209,8 @@ def _entry(resolved: Resolved) -> Resolved:
 
 
 def _path(node: nodes.Node) -> list[str]:
+    from jinja2 import nodes
+
     names: list[str] = []
     while isinstance(node, nodes.Getattr):
         names.insert(0, node.attr)

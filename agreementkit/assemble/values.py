@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jinja2 import TemplateError
-
 from agreementkit.assemble.budget import Budget
 from agreementkit.assemble.expressions import Expression, parse
 from agreementkit.assemble.filters import IsoDate, Quantity, format_date
@@ -28,12 +26,17 @@ class Names:
         paths: Path of each bound name, such as `unions[2]`.
         chosen: Ids of the clauses chosen for the agreements of the set, for `is present`.
         budget: What is left for the agreement, however deep the repetition.
+        seen: All that an expression sees: `values`, and `chosen` by the name that `is present` knows.
     """
 
     values: Mapping[str, Any]
     paths: Mapping[str, str]
     chosen: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
+    seen: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seen", {**self.values, "_chosen": self.chosen})
 
     @classmethod
     def of(cls, config: Config, precedent: str, declared: Declarations) -> Names:
@@ -75,8 +78,8 @@ class Evaluator:
         if isinstance(expression, str):
             raise AssertionError(f"unchecked expression: {expression}")
         try:
-            return expression.evaluate({**names.values, "_chosen": names.chosen}), expression
-        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+            return expression.evaluate(names.seen), expression
+        except (TypeError, ValueError, AttributeError) as error:
             self.found.append(
                 Diagnostic(
                     "AK305",

@@ -88,7 +88,7 @@ class FrontMatter(LifecycleKeys):
         return self
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ClauseSource:
     """A clause file as it stands in a pack.
 

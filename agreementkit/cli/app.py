@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from agreementkit import __version__
+from agreementkit.cli.building import batch_options, build_batch, build_one
 from agreementkit.cli.compare import compare
 from agreementkit.cli.doctor import clause_ids, completion, doctor
 from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
 from agreementkit.cli.explain import explain
-from agreementkit.cli.giving import is_quiet, quiet_option
+from agreementkit.cli.giving import quiet_option
 from agreementkit.cli.init import init
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
@@ -72,7 +74,7 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
 
 
 @app.command()
-@_config_argument
+@click.argument("configs", metavar="CONFIG...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -119,10 +121,16 @@ def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
     help="Page numbers in the contents, from LibreOffice when it is on the machine.",
 )
 @click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
+@click.option(
+    "--replies",
+    type=click.Path(path_type=Path),
+    help="File of a negotiation: comments of reviewers, with the responses in their threads, in Word.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
+@batch_options
 @quiet_option
 def build(
-    config: Path,
+    configs: Sequence[Path],
     output: Path,
     formats: Sequence[str],
     notes: NotesAs | None,
@@ -135,9 +143,17 @@ def build(
     template: str | None,
     pages: Literal["auto", "off"],
     key_terms: bool,
+    replies: Path | None,
     as_json: bool,
+    jobs: int | None,
+    again: bool,
+    report: Path | None,
 ) -> int:
     """Build the agreements of CONFIG.
+
+    Several go each into a folder of their own, with the name of their file; so does one with -j, --again or --report.
+    One that fails does not concern the others, and the same command builds only what is missing or has changed.
+    Exit code 1 when one fails, or when an error is found in an agreement.
 
     \b
     Examples:
@@ -146,36 +162,28 @@ def build(
       agreementkit build agreement.yaml -o signed --final --format docx --format pdf
       agreementkit build agreement.yaml --notes companion --audience staff-side
       agreementkit build agreement.yaml -o signed --final --agreed-only --locked
+      agreementkit build agreement.yaml -o round-2 --replies negotiation.json
+      agreementkit build region/*.yaml -o out -j 4 --report report.json
     """
-    from agreementkit.cli.show import print_diagnostics, print_json, print_written, working
-
-    with working("Assembling the agreements", quiet=as_json):
-        agreements = _assemble(config, locked=locked)
-    with working("Writing the files", quiet=as_json):
-        written = agreements.write(
-            output,
-            formats or ("docx", "md"),
-            notes=notes,
-            voices=voices or None,
-            audiences=audiences or None,
-            with_findings=with_findings,
-            final=final,
-            agreed_only=agreed_only,
-            template=template,
-            pages=pages,
-            key_terms=key_terms,
-        )
-    if as_json:
-        files = [
-            {"path": str(one.path), "agreement": one.precedent, "format": one.format, "size": one.size}
-            for one in written
-        ]
-        print_json({"written": files, "findings": [one.as_dict() for one in agreements.report]})
-        return DONE if agreements.report.ok else FINDINGS
-    print_diagnostics(agreements.report, blanks_as_one=True)
-    if not is_quiet():
-        print_written(written)
-    return DONE if agreements.report.ok else FINDINGS
+    options: dict[str, Any] = {
+        "notes": notes,
+        "voices": voices or None,
+        "audiences": audiences or None,
+        "with_findings": with_findings,
+        "final": final,
+        "agreed_only": agreed_only,
+        "template": template,
+        "pages": pages,
+        "key_terms": key_terms,
+        "locked": locked,
+    }
+    formats = formats or ("docx", "md")
+    several = len(configs) > 1 or jobs is not None or again or report is not None
+    if replies is not None and several:
+        raise click.UsageError("--replies is of the negotiation of one configuration; build it alone")
+    if several:
+        return build_batch(configs, output, formats, options, jobs=jobs, again=again, report=report, as_json=as_json)
+    return build_one(configs[0], output, formats, options, replies=replies, as_json=as_json)
 
 
 @app.command()
@@ -321,6 +329,7 @@ app.add_command(search)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(50_000, 20, 20)  # trees hold no circles; looking for them takes a tenth of a short run
     sys.exit(run(arguments))
 
 

@@ -9,6 +9,7 @@ import click
 
 from agreementkit.cli.exits import DONE
 from agreementkit.cli.giving import give, quiet_option
+from agreementkit.cli.rounds import issues, round_, update
 
 FORMS = ("md", "json", "html", "csv")
 
@@ -16,6 +17,11 @@ FORMS = ("md", "json", "html", "csv")
 @click.group()
 def review() -> None:
     """Collect what reviewers send back."""
+
+
+review.add_command(issues)
+review.add_command(update)
+review.add_command(round_)
 
 
 @review.command("collect")

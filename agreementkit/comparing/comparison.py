@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from agreementkit.comparing.paper import Paper, marked
 from agreementkit.comparing.settings import SettingChange
@@ -12,6 +13,9 @@ from agreementkit.comparing.units import Line
 from agreementkit.table import Table
 from agreementkit.tree.nodes import Division, Document
 from agreementkit.tree.walk import plain_text
+
+if TYPE_CHECKING:
+    from agreementkit.agreement import AgreementSet
 
 HOW = ("added", "removed", "moved", "renumbered", "changed", "notes")
 """What can become of a division, in the order in which it is said."""
@@ -136,11 +140,15 @@ class Comparison:
         names: What the old and the new version are called.
         agreements: Each agreement in two versions.
         settings: The settings that differ, or the printed values where no configuration is known.
+        left: Of a returned file: its words that fit nowhere in the agreement, and are not compared.
+        made: The new version with its configuration, where that is at hand: a redline is in its house style.
     """
 
     names: tuple[str, str]
     agreements: tuple[AgreementChanges, ...]
     settings: tuple[SettingChange, ...] = ()
+    left: tuple[str, ...] = ()
+    made: AgreementSet | None = None
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -150,7 +158,7 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether both versions say the same under the same numbers, from equal settings."""
-        return not self.settings and all(agreement.same for agreement in self.agreements)
+        return not self.settings and not self.left and all(agreement.same for agreement in self.agreements)
 
     @property
     def summary(self) -> str:
@@ -166,6 +174,8 @@ class Comparison:
         covers = sum(any(line.changed for line in one.cover) for one in self.agreements)
         if covers:
             found.insert(0, f"{covers} {'cover' if covers == 1 else 'covers'} changed")
+        if self.left:
+            found.append(f"{len(self.left)} {'paragraph fits' if len(self.left) == 1 else 'paragraphs fit'} nowhere")
         alone = [one.document.title for one in self.agreements if one.old is None or one.new is None]
         if alone:
             found.insert(0, f"only on one side: {', '.join(alone)}")
@@ -216,6 +226,7 @@ class Comparison:
                 }
                 for one in self.settings
             ],
+            "left": list(self.left),
         }
 
     @cached_property
@@ -236,6 +247,40 @@ class Comparison:
     def html(self) -> str:
         """Return it as a page of HTML that stands on its own."""
         return self.paper.html()
+
+    def write(
+        self,
+        path: str | Path,
+        *,
+        author: str | None = None,
+        date: str | None = None,
+        notes: Literal["comments", "none"] = "none",
+        template: str | Path | None = None,
+    ) -> tuple[Path, ...]:
+        """Write it to a file: a redline in Word (`.docx`), or the comparison as `.md`, `.html`, `.json` or `.txt`.
+
+        A redline is the agreement with tracked changes: accepting all gives the new version, rejecting all the old one.
+        Of several agreements each has a file of its own: `redline.docx` becomes `redline-recognition-agreement.docx`
+        and so on.
+
+        Args:
+            path: Where it goes; the ending says as what.
+            author: In whose name the changes of a redline are; None for what the new version is called.
+            date: ISO date of the changes; None for the date of the new version.
+            notes: Whether the notes of the new version stand in a redline, as comments.
+            template: House template of a redline; None for that of the new version's configuration, or the neutral one.
+
+        Returns:
+            What was written.
+
+        Raises:
+            OutputError: AK830 for another ending, AK831 for what is no date; the folder cannot be written to, or a file
+                did not pass its checks.
+            TemplateError: The house template cannot be used.
+        """
+        from agreementkit.comparing.redlining.saved import save
+
+        return save(self, Path(path), author=author, date=date, notes=notes, template=template)
 
     def __str__(self) -> str:
         return self.text()

@@ -141,7 +141,7 @@ class _Matcher:
                 last = mate.id
             elif mate is None:
                 after.setdefault(last, []).append(one)
-        moved = _out_of_order([self.back[one.id].id for one in new if one.id in self.back], [one.id for one in old])
+        moved = out_of_order([self.back[one.id].id for one in new if one.id in self.back], [one.id for one in old])
         yield from self._removed(after.get("", ()), top, whole=whole)
         for one in new:
             yield from self._one(one, top or one, moved, whole=whole)
@@ -191,7 +191,7 @@ def _said(division: Division) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def _out_of_order(ids: Sequence[str], before: Sequence[str]) -> set[str]:
+def out_of_order(ids: Sequence[str], before: Sequence[str]) -> set[str]:
     """Return the fewest of `ids` that have to be moved to make their order that of `before`."""
     position = {id_: number for number, id_ in enumerate(before)}
     known = [position[id_] for id_ in ids if id_ in position]

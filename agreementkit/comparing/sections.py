@@ -33,6 +33,8 @@ def sections(comparison: Comparison) -> Iterator[Section]:
             for one in comparison.settings
         )
         yield Section("Settings", (), (), Grid(("Setting", *comparison.names, "Said in"), rows))
+    if comparison.left:
+        yield Section("What fits nowhere", comparison.left)
 
 
 def _groups(agreement: AgreementChanges) -> Iterator[Group]:

@@ -28,6 +28,7 @@ class SourceKind(StrEnum):
     CONFIG = "a configuration"
     JSON = "agreements in JSON"
     PACK = "a pack"
+    WORD = "a Word file that came back"
 
 
 def kind_of(name: str) -> SourceKind:
@@ -46,6 +47,8 @@ def kind_of(name: str) -> SourceKind:
         return SourceKind.CONFIG
     if ending == ".json":
         return SourceKind.JSON
+    if ending == ".docx":
+        return SourceKind.WORD
     if not path.exists() and not ending and path.name == name:
         return SourceKind.PACK  # the core, or an installed pack
     raise AssemblyError(
@@ -72,7 +75,8 @@ def compare_named(
     """Compare two things by their names.
 
     Args:
-        names: Two configurations, two packs, or agreements in JSON; a configuration may stand beside JSON.
+        names: Two configurations, two packs, or agreements in JSON; a configuration may stand beside JSON. Or what was
+            sent, and a Word file of it that came back.
         packs: Packs laid over those that the configurations name, or under the packs that are compared.
         config: With two packs: the configuration whose agreements are made under each of them.
         agreement: Only this agreement, by its precedent id.
@@ -84,6 +88,8 @@ def compare_named(
     """
     kinds = [kind_of(name) for name in names]
     shown = _shown(names)
+    if SourceKind.WORD in kinds:
+        return _returned(names, kinds, shown)
     if SourceKind.PACK in kinds and kinds[0] is not kinds[1]:
         raise AssemblyError(
             Diagnostic(
@@ -100,6 +106,28 @@ def compare_named(
         return compare(*_only(agreement, assemble(made, one), assemble(made, other)), notes=notes, names=shown)
     opened = [_open(name, kind, packs) for name, kind in zip(names, kinds, strict=True)]
     return compare(*_only(agreement, *opened), notes=notes, names=shown)
+
+
+def _returned(names: tuple[str, str], kinds: Sequence[SourceKind], shown: tuple[str, str]) -> Comparison:
+    """Compare what was sent with a Word file of it that came back."""
+    from agreementkit.comparing.redlining.returned import compare_returned
+    from agreementkit.returned import sent_agreement
+
+    if (
+        kinds[1] is not SourceKind.WORD
+        or kinds[0] not in (SourceKind.JSON, SourceKind.CONFIG)
+        or Path(names[0]).is_dir()
+    ):
+        raise AssemblyError(
+            Diagnostic(
+                "AK772",
+                f"{names[0]} is {kinds[0].value}, and {names[1]} is {kinds[1].value}",
+                hints=(
+                    "name the agreement as it was sent first, as .json or as its configuration, then the Word file",
+                ),
+            )
+        )
+    return compare_returned(sent_agreement(names[1], names[0]), names[1], names=shown)
 
 
 Side = AgreementSet | Agreement | tuple[Agreement, ...]

@@ -65,7 +65,8 @@ def compare(
         raise _unlike("agreements of different kinds", "compare two versions of the same kind of agreement")
     compared = [_agreement(one, shelf.pop(one.precedent, None), notes=notes) for one in before]
     compared += [_agreement(None, one, notes=notes) for one in shelf.values()]
-    return Comparison(names, tuple(compared), tuple(_settings(old, new, before, now)))
+    made = new if isinstance(new, AgreementSet) else None
+    return Comparison(names, tuple(compared), tuple(_settings(old, new, before, now)), (), made)
 
 
 def _unlike(what: str, hint: str) -> AssemblyError:

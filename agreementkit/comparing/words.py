@@ -129,22 +129,31 @@ def word_pieces(old: Sequence[Token], new: Sequence[Token]) -> tuple[Piece, ...]
     """Return what is the same, removed and added between two texts, in the order in which it is read."""
     if same_words(old, new):
         return _piece("same", old, new)
+    return tuple(_pieces(stretches(old, new)))
+
+
+Stretch = tuple[bool, Sequence[Token], Sequence[Token]]
+"""Whether two stretches are the same, and their tokens."""
+
+
+def stretches(old: Sequence[Token], new: Sequence[Token]) -> list[Stretch]:
+    """Return two texts that differ as stretches that are the same and such that are not, fit to be read.
+
+    Texts that have little in common are one stretch.
+    """
     first = _in_common(old, new)
     last = _in_common(old[first:][::-1], new[first:][::-1])
     head, tail = (old[:first], new[:first]), (old[len(old) - last :], new[len(new) - last :])
     inner_old, inner_new = old[first : len(old) - last], new[first : len(new) - last]
-    stretches = [(True, *head), *_stretches(inner_old, inner_new), (True, *tail)]
-    kept = sum(len(one) for same, one, _ in stretches if same)
+    found = [(True, *head), *_stretches(inner_old, inner_new), (True, *tail)]
+    kept = sum(len(one) for same, one, _ in found if same)
     if kept < _UNLIKE * min(len(old), len(new)):
-        return (*_piece("removed", old, ()), *_piece("added", (), new))
-    return tuple(_pieces(_without_islands([one for one in stretches if one[1] or one[2]])))
+        return [(False, old, new)]
+    return _without_islands([one for one in found if one[1] or one[2]])
 
 
-_Stretch = tuple[bool, Sequence[Token], Sequence[Token]]
-
-
-def _stretches(old: Sequence[Token], new: Sequence[Token]) -> Iterator[_Stretch]:
-    """Yield the stretches of two texts: whether they are the same, and their tokens."""
+def _stretches(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Stretch]:
+    """Yield the stretches of two texts as they are found."""
     if not old or not new or len(old) * len(new) > MOST:
         yield False, old, new
         return
@@ -153,9 +162,9 @@ def _stretches(old: Sequence[Token], new: Sequence[Token]) -> Iterator[_Stretch]
         yield what == "equal", old[i1:i2], new[j1:j2]
 
 
-def _without_islands(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+def _without_islands(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Join changes that are parted by a word or two only, where the changes are longer than what parts them."""
-    out: list[_Stretch] = []
+    out: list[Stretch] = []
     for number, (same, old, new) in enumerate(stretches):
         between = 0 < number < len(stretches) - 1
         if same and between and len(old) <= _ISLAND:
@@ -169,7 +178,7 @@ def _without_islands(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     return out
 
 
-def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
+def _pieces(stretches: Iterable[Stretch]) -> Iterator[Piece]:
     for same, old, new in stretches:
         if same:
             yield from _piece("same", old, new)

@@ -20,14 +20,19 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 _PARTIES = frozenset({"employers", "unions"})
 
 
-def load_file(model: type[ModelT], path: Path) -> ModelT:
+def load_file(model: type[ModelT], path: Path, display: str | None = None) -> ModelT:
     """Read a configuration file.
+
+    Args:
+        model: What it is a configuration of.
+        path: The file.
+        display: Its name in messages; None for the path.
 
     Raises:
         ConfigError: With every fault found.
     """
     try:
-        source = read_text(path)
+        source = read_text(path, display)
     except SourceError as error:
         raise ConfigError(*error.diagnostics) from error
     made = load_source(model, source)

@@ -21,22 +21,21 @@ def identify(document: Document, context: Context) -> Document:
     divisions with one id are reported (AK403).
     """
 
-    def number_children(division: D) -> D:
-        children = []
+    def numbered(division: Division) -> tuple[Division, ...]:
+        children: list[Division] = []
         for position, child in enumerate(division.children, 1):
             base, _, local = child.id.rpartition("/")
             if local.startswith("~"):
                 parent = division.id if division.id.startswith(base) else base
                 child = replace(child, id=f"{parent}/~{position}")
             children.append(child)
-        return replace(division, children=tuple(children)) if children else division
+        return tuple(children)
 
     # Parents before children, so that an unnamed item below an unnamed item is named after it.
     def down(division: D) -> D:
-        named = number_children(division)
-        if not named.children:
-            return named
-        return replace(named, children=tuple(down(child) for child in named.children))
+        if not division.children:
+            return division
+        return replace(division, children=tuple(down(child) for child in numbered(division)))
 
     old = {id(division): division.id for division in divisions(document)}
     renamed: dict[str, str] = {}
@@ -52,10 +51,9 @@ def identify(document: Document, context: Context) -> Document:
     for before, after in zip(divisions(document), divisions(result), strict=True):
         renamed[old[id(before)]] = after.id
     notes = tuple(
-        replace(
-            note,
-            anchor=replace(note.anchor, division=renamed.get(note.anchor.division, note.anchor.division)),
-        )
+        note
+        if (now := renamed.get(note.anchor.division, note.anchor.division)) == note.anchor.division
+        else replace(note, anchor=replace(note.anchor, division=now))
         for note in document.notes
     )
     _report_twice(result, context)

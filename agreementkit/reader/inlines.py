@@ -11,17 +11,16 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
-
-import markdown
-from markdown.inlinepatterns import build_inlinepatterns
-from markdown.util import Registry
+from typing import TYPE_CHECKING, Any, cast
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.reader.attributes import parse_attributes
 from agreementkit.reader.cursor import Passage
 from agreementkit.reader.template import SpanTemplate, TemplateInline
 from agreementkit.tree.nodes import CrossReference, Emphasis, Field, Inline, Strong, TermUse, Text
+
+if TYPE_CHECKING:
+    import markdown
 
 _FIRST, _LAST = 0xE000, 0xF8FF  # the private-use area; input is refused if it contains any of it
 _REFERENCE = re.compile(
@@ -40,6 +39,8 @@ _Put = Callable[[TemplateInline], None]
 _SPAN_KEYS = frozenset({"when"})
 _KEPT = ("em_strong", "escape", "backtick")
 """What is used of Markdown, the last first. Its other patterns put marks of their own in place of `&amp;` and such."""
+_MARKUP = re.compile(r"[*_\\`\x02\x03]")
+"""What a text has where Markdown changes anything in it; the last two are Markdown's own marks."""
 
 
 class _Reader:
@@ -261,6 +262,10 @@ def _refuse_private(passage: Passage, found: list[Diagnostic]) -> None:
 @cache
 def _engine() -> markdown.Markdown:
     """Return Markdown with emphasis, escapes and plain words between backticks: no HTML, links, images or entities."""
+    import markdown
+    from markdown.inlinepatterns import build_inlinepatterns
+    from markdown.util import Registry
+
     md = markdown.Markdown()
     inline: Any = md.treeprocessors["inline"]  # it keeps the patterns that it was made with
     usual = build_inlinepatterns(md)
@@ -272,11 +277,16 @@ def _engine() -> markdown.Markdown:
 
 
 def _emphasis(raw: str, marks: list[TemplateInline]) -> tuple[TemplateInline, ...]:
+    text = smarten(raw.replace("\n", " "))
+    return _with_markdown(text, marks) if _MARKUP.search(text) else tuple(_from_text(text, marks))
+
+
+def _with_markdown(text: str, marks: list[TemplateInline]) -> tuple[TemplateInline, ...]:
     md = _engine()
     md.reset()
     root = ET.Element("div")
     paragraph = ET.SubElement(root, "p")
-    paragraph.text = smarten(raw.replace("\n", " "))
+    paragraph.text = text
     md.treeprocessors["inline"].run(root)
     md.treeprocessors["unescape"].run(root)
     return _from_element(paragraph, marks)

@@ -25,7 +25,8 @@ from agreementkit.tree.walk import divisions, plain_text, subtree, top_divisions
 from agreementkit.writers.html.text import number_in_print
 from agreementkit.writers.identity import identity_of
 
-_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How Word files begin: as a zip, or locked."""
 _FIGURES = re.compile(r"(\d+)")
 
 
@@ -99,7 +100,7 @@ def collect(files: Sequence[str | Path], agreements: AgreementSet | None = None)
 def _read(path: Path, agreements: AgreementSet | None) -> ReviewFile:
     name = str(path)
     content = read_file(path)
-    if not content.startswith(_WORD):
+    if not content.startswith(WORD):
         return read_saved(content, name)
     returned = read_comments(content, name)
     return as_review(returned, _agreement(agreements, returned.identity.precedent if returned.identity else ""))

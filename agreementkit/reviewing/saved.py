@@ -71,7 +71,7 @@ def _json(content: bytes, file: str) -> tuple[SourceText, Any]:
             Diagnostic("AK740", "the file is not text in UTF-8", place=Place(file), hints=(hint,))
         ) from error
     source = SourceText(file, text, tuple(text.split("\n")))
-    depth = _deepest(text)
+    depth = deepest(text)
     if depth > MAX_DEPTH:
         message = f"the file is nested {depth} deep, {MAX_DEPTH} is the most"
         raise SourceError(Diagnostic("AK741", message, place=Place(file), hints=("check where it comes from",)))
@@ -95,7 +95,7 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
-def _deepest(text: str) -> int:
+def deepest(text: str) -> int:
     """Return how deep brackets are nested outside strings, before any parser goes down with them."""
     depth = most = 0
     quoted = escaped = False

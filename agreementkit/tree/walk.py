@@ -37,6 +37,7 @@ from agreementkit.tree.nodes import (
     Value,
 )
 
+_HOLDERS = (Emphasis, Strong, Phrase)
 BLANK = "[●]"
 """How a value that is not yet given is printed in every output."""
 
@@ -89,7 +90,7 @@ def flatten(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Yield every inline, containers before their contents."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Phrase):
+        if isinstance(inline, _HOLDERS):
             yield from flatten(inline.inlines)
 
 
@@ -113,7 +114,7 @@ def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline])
     out: list[Inline] = []
     for inline in inlines:
         new = inline
-        if isinstance(inline, Emphasis | Strong | Phrase):
+        if isinstance(inline, _HOLDERS):
             inner = map_inlines(inline.inlines, change)
             if inner is not inline.inlines:
                 new = replace(inline, inlines=inner)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from agreementkit.tree.nodes import Document
+from agreementkit.writers.threads import Thread
 
 if TYPE_CHECKING:
     from agreementkit.writers.word.house.mapping import HouseStyle
@@ -33,6 +34,7 @@ class WriteOptions:
         files: File name of each agreement of the set in this format by its precedent id, for links between them.
         pages: Page of each heading by division id, for Word's list of contents.
         template: The organisation's own Word file or house style, or one that a pack brings.
+        threads: Comments of reviewers with our answers, of each agreement by its precedent id; only Word shows them.
     """
 
     notes: NotesAs | None = None
@@ -40,6 +42,7 @@ class WriteOptions:
     files: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, int] | None = None
     template: Path | HouseStyle | None = None
+    threads: Mapping[str, tuple[Thread, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,11 @@ def _docx(document: Document, options: WriteOptions) -> bytes:
     from agreementkit.writers.word import WordOptions, write_word
 
     choices = WordOptions(
-        notes=options.notes or "comments", template=options.template, pages=options.pages, draft=not options.final
+        notes=options.notes or "comments",
+        template=options.template,
+        pages=options.pages,
+        draft=not options.final,
+        threads=options.threads.get(document.precedent, ()),
     )
     return write_word(document, choices)
 
@@ -122,7 +129,7 @@ def _html(document: Document, options: WriteOptions) -> str:
 def _pdf(document: Document, options: WriteOptions) -> bytes:
     from agreementkit.writers.word.layout.pdf import pdf_files
 
-    word = _docx(document, replace(options, notes=options.notes or "footnotes"))
+    word = _docx(document, replace(options, notes=options.notes or "footnotes", threads={}))
     return pdf_files({"": word}, notes=options.notes == "comments")[""]
 
 

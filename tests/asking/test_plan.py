@@ -15,7 +15,8 @@ from agreementkit.asking.answers import OF_ITS_OWN
 from agreementkit.asking.order import BY_CODE, CONDITIONS, ESSENTIALS, NOT_ASKED, ONLY_IF, TOPICS
 from agreementkit.asking.question import Kind
 from agreementkit.asking.working_out import kind_of, nation_of, short_of
-from agreementkit.assemble.expressions import forbidden, parse, paths_in
+from agreementkit.assemble.expressions import parse, paths_in
+from agreementkit.assemble.grammar import forbidden
 from agreementkit.bank import Bank
 from agreementkit.config import all_paths, resolve_type
 

@@ -139,7 +139,7 @@ def test_a_configuration_that_is_not_there(cli: Cli) -> None:
     [
         (("build", "agreement.yaml", "--format", "odt"), "'odt' is not one of"),
         (("build", "agreement.yaml", "--notes", "margins"), "'margins' is not one of"),
-        (("build",), "Missing argument 'CONFIG'"),
+        (("build",), "Missing argument 'CONFIG...'"),
         (("bild", "agreement.yaml"), "No such command 'bild'"),
         (("check", "agreement.yaml", "--strict"), "No such option"),
     ],

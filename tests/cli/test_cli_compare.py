@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from built import ROOT
+from lxml import etree
 from small import DEFAULT_CONFIG, SMALL
 
 from agreementkit.cli.app import run
+from agreementkit.testing.revisions import main_part
+from agreementkit.writers.word.markup import w
 
 Done = tuple[int, str, str]
 Cli = Callable[..., Done]
@@ -149,6 +152,45 @@ def test_key_terms_and_calendar_of_an_example(
     assert json.loads(capsys.readouterr().out)["duties"]
     assert run(["build", config, "--key-terms", "--format", "md", "-q"]) == 0
     assert "## Key terms" in Path("out/framework-agreement.md").read_text(encoding="utf-8")
+
+
+def test_a_redline_is_written_in_the_name_and_style_asked_for(cli: Cli) -> None:
+    code, out, err = cli("compare", "old.yaml", "new.yaml", "--agreement", "recognition", "-o", "out/redline.docx")
+    assert code == 0, err
+    assert out.splitlines() == [f"Wrote {Path('out/redline.docx')}"]
+    (change, _) = _changes(Path("out/redline.docx"))
+    assert change.get(w("author")) == "new"
+    code, out, err = cli(
+        "compare", "old.yaml", "new.yaml", "--format", "docx", "-o", "set.docx", "--author", "Us",
+        "--date", "2027-01-02", "--template", "nhs", "--notes",
+    )  # fmt: skip
+    assert code == 0, err
+    written = [Path(line.removeprefix("Wrote ")) for line in out.splitlines()]
+    assert [path.name for path in written] == ["set-partnership-agreement.docx", "set-recognition-agreement.docx"]
+    changes = [change for path in written for change in _changes(path)]
+    assert {(one.get(w("author")), (one.get(w("date")) or "")[:10]) for one in changes} == {("Us", "2027-01-02")}
+
+
+def _changes(path: Path) -> list[etree._Element]:
+    root = main_part(path.read_bytes())
+    return [one for one in root.iter(w("del"), w("ins")) if "".join(one.itertext()).strip() in ("6", "3")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("old.yaml", "new.yaml", "--format", "docx"), "give it a name that ends with .docx"),
+        (("old.yaml", "new.yaml", "--format", "html", "-o", "x.docx"), "give it a name that ends with .docx"),
+        (("old.yaml", "new.yaml", "--author", "Us"), "are for a redline"),
+        (("pack-1.0", "pack-2.0", "-o", "x.docx"), "AK830"),
+        (("old.yaml", "new.yaml", "-o", "x.docx", "--date", "soon"), "AK831"),
+    ],
+)
+def test_a_redline_that_cannot_be_is_refused(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = cli("compare", *arguments)
+    assert code
+    assert said in " ".join((out + err).split())
+    assert not Path("x.docx").exists()
 
 
 def test_a_calendar_without_a_date_is_not_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

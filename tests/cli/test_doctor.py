@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agreementkit.cli.app import run
-from agreementkit.doctor import Finding, Health, examine
+from agreementkit.doctor import Finding, Health, _kept, examine
 
 
 def test_a_sound_installation(capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,6 +21,7 @@ def test_a_sound_installation(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["house style nhs"]["health"] == "good"
     assert found["pydantic"]["health"] == "good"
     assert found["LibreOffice"]["health"] == ("good" if shutil.which("soffice") else "absent")
+    assert found["distributed"]["detail"].endswith("for batches on a Dask cluster")
 
 
 def test_a_libreoffice_that_does_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -60,3 +61,19 @@ def test_a_shell_completes_commands_and_clauses() -> None:
 
     assert {"build", "check"} <= completed("agreementkit ")
     assert "status-quo" in completed("agreementkit show stat")
+
+
+def test_what_is_kept_between_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def said(folder: str) -> Finding:
+        monkeypatch.setenv("AGREEMENTKIT_CACHE", folder)
+        return _kept()
+
+    assert said("off").health is Health.ABSENT
+    good = said(str(tmp_path / "kept"))
+    assert good.health is Health.GOOD
+    assert good.detail == f"0 kept, 0.0 MB, in {tmp_path / 'kept'}"
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    bad = said(str(tmp_path / "file"))
+    assert bad.health is Health.BROKEN
+    assert "it is no folder" in bad.detail
+    assert "AGREEMENTKIT_CACHE=off" in bad.advice

@@ -9,9 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import TemplateError, Undefined
-
-from agreementkit.assemble.expressions import Expression, parse, present_ids
+from agreementkit.assemble.expressions import Expression, is_undefined, parse, present_ids
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.values import Names
 from agreementkit.checks.scene import Scene
@@ -60,12 +58,12 @@ class Rules:
             raise RuleFault(faults[0].message, faults[0].hints)
         try:
             value = _readable(text).evaluate(self._names)
-        except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError) as error:
             raise RuleFault(
                 f"`{text}` fails with this configuration: {error}",
                 ("a value that is not given is `none`: test it first, as in `not x or x > 3`",),
             ) from error
-        if isinstance(value, Undefined):
+        if is_undefined(value):
             raise RuleFault(f"`{text}` has no value with this configuration", ("test first that it is there",))
         return value
 

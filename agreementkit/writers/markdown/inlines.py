@@ -36,7 +36,7 @@ _LAST = frozenset(".,;:)”’%")
 class Kind(Enum):
     """What an atom is."""
 
-    CHAR = auto()  # or a word of plain letters and digits, which nothing can make into markup
+    CHAR = auto()  # or words of plain letters and digits, which nothing can make into markup
     BREAK = auto()
     BEGIN = auto()  # of emphasis; the text is its delimiter
     END = auto()
@@ -47,9 +47,9 @@ class Kind(Enum):
 
 
 Atom = tuple[Kind, str]
-_PIECE = re.compile(r"[A-Za-z0-9]+|.", re.DOTALL)
+_PIECE = re.compile(r"[A-Za-z0-9]+(?:,? [A-Za-z0-9]+)*|.", re.DOTALL)
 _TAGS = {"*": "em", "**": "strong"}
-_SEEN = {Kind.CHAR, Kind.BREAK, Kind.LINK, Kind.LINK_END}
+_SIGNS = {Kind.BREAK.value: BREAK, Kind.LINK.value: OPEN, Kind.LINK_END.value: CLOSE}
 
 
 @dataclass(slots=True)
@@ -125,8 +125,7 @@ class Row:
 
     def plain(self) -> str:
         """Return the words as the escaping sees them: one character for each atom that can be seen."""
-        signs = {Kind.BREAK: BREAK, Kind.LINK: OPEN, Kind.LINK_END: CLOSE}
-        return "".join(text if kind is Kind.CHAR else signs[kind] for kind, text in self.atoms if kind in _SEEN)
+        return "".join([text if kind is Kind.CHAR else _SIGNS.get(kind.value, "") for kind, text in self.atoms])
 
     def markdown(self, *, flat: bool = False, heading: bool = False) -> str:
         """Return the row as Markdown.
@@ -142,10 +141,12 @@ class Row:
         out: list[str] = []
         at = seam = 0
         for index, (kind, text) in enumerate(self.atoms):
+            if kind is Kind.CHAR and len(text) > 1:
+                out.append(text)
+                at += len(text)
+                continue
             seam = seam if kind is Kind.CHAR else at
             match kind:
-                case Kind.CHAR if len(text) > 1:
-                    out.append(text)
                 case Kind.CHAR if text != "\n":
                     following = self.atoms[index + 1 : index + 2]
                     out.append(
@@ -177,6 +178,8 @@ class Row:
         they are not sure to work for all of them, the tag does.
         """
         out: dict[int, str] = {}
+        if not any(kind is Kind.BEGIN for kind, _ in self.atoms):
+            return out
         open_: list[tuple[int, int]] = []
         at = 0
         for index, (kind, text) in enumerate(self.atoms):
@@ -201,7 +204,7 @@ class Row:
 
 def _width(kind: Kind, text: str) -> int:
     """Return how many characters of the plain words an atom is."""
-    return len(text) if kind is Kind.CHAR else int(kind in _SEEN)
+    return len(text) if kind is Kind.CHAR else int(kind in (Kind.BREAK, Kind.LINK, Kind.LINK_END))
 
 
 def _sure(plain: str, start: int, end: int) -> bool:
@@ -217,8 +220,8 @@ def _sure(plain: str, start: int, end: int) -> bool:
 
 def _worded(plain: str) -> tuple[int, int]:
     """Return the places of the first and of the last character that is no line break; (0, 0) without any."""
-    words = [at for at, char in enumerate(plain) if char != "\n"]
-    return (words[0], words[-1]) if words else (0, 0)
+    words = plain.lstrip("\n")
+    return (len(plain) - len(words), len(plain.rstrip("\n")) - 1) if words else (0, 0)
 
 
 def _break(typed: str, *, inside: bool, more: bool, flat: bool) -> str:

@@ -7,6 +7,7 @@ It must not know the document tree.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
@@ -30,6 +31,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;
 _PIECES = re.compile("([\t\n])")
 
 
+@cache
 def w(tag: str) -> str:
     """Return `tag` in the main namespace, as lxml spells it."""
     return f"{{{W}}}{tag}"

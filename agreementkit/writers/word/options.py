@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from agreementkit.writers.threads import Thread
 from agreementkit.writers.word.house.mapping import HouseStyle
 from agreementkit.writers.word.notes.spoken import Mode
 
@@ -20,9 +21,11 @@ class WordOptions:
             neutral one.
         pages: Page of each heading by division id, for the contents; None for contents without page numbers.
         draft: Whether this is a draft. A draft says so on the cover and in the footer and may hold blanks.
+        threads: Comments of reviewers with the answers to them, which only a draft has.
     """
 
     notes: Mode = "comments"
     template: Path | HouseStyle | None = None
     pages: Mapping[str, int] | None = None
     draft: bool = True
+    threads: tuple[Thread, ...] = ()

@@ -47,6 +47,9 @@ MONTHS = (
 )  # fmt: skip
 
 
+NOTE_WRITER = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
+"""Writes the inlines inside a note, where a reference is words and nothing points at a phrase."""
+
 _CONTROL_ID = re.compile(r'<w:id w:val="(\d+)"')
 
 
@@ -62,24 +65,17 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
         OutputError: The document cannot be written, or the written file did not pass its checks.
     """
     options = options or WordOptions()
-    if document.stage is not Stage.RESOLVED:
-        raise OutputError(
-            Diagnostic(
-                "AK706",
-                f"The document is {document.stage.value}, not resolved, and cannot be written yet.",
-                hints=("run all passes over it first",),
-            )
-        )
+    require_resolved(document)
     house = load_house(options.template)
     filled = house.fill(field_values(document, draft=options.draft))
     allocator = Allocator()
     for division in divisions(document):  # in their order, whoever refers to whom: so who reads it knows the names
         allocator.bookmark(division.id)
     allocator.keep_controls(int(found) for text in filled.values() for found in _CONTROL_ID.findall(text))
-    plain = InlineWriter(lambda reference, look: run(reference.text, look), lambda _, runs: runs)
     bullets = house.cast[Role.BULLET].place
     first = house.last_footnote + 1 if options.notes == "footnotes" else 0
-    anchors = Anchors(document.notes, options.notes, house.styles, allocator, plain, bullets, first)
+    threads = options.threads if options.draft else ()
+    anchors = Anchors(document.notes, options.notes, house.styles, allocator, NOTE_WRITER, bullets, first, threads)
     controls = Controls(house.styles, allocator, Store.of(document)) if options.draft else None
     writer = BodyWriter(document, house, allocator, anchors, options.pages, controls)
     cover, summary, contents, body = (
@@ -88,21 +84,58 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     body, joined = footnotes.join_marks(body)
     main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
-    if options.notes == "comments":
-        fresh |= comment_parts.comment_parts(anchors.placed, document.meta.date, house.styles, allocator, plain)
-    elif options.notes == "footnotes" and anchors.placed:
+    shown = anchors.placed if options.notes == "comments" else ()
+    fresh |= comment_parts.comment_parts(
+        shown, document.meta.date, house.styles, allocator, NOTE_WRITER, threads=anchors.hung
+    )
+    if options.notes == "footnotes" and anchors.placed:
         own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
-        fresh[footnotes.PART] = footnotes.footnotes_part(anchors.placed, joined, house.styles, bullets, plain, own)
+        fresh[footnotes.PART] = footnotes.footnotes_part(
+            anchors.placed, joined, house.styles, bullets, NOTE_WRITER, own
+        )
         settings = house.part(footnotes.SETTINGS)
         if settings and not own:
             fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)
-    status = _status(document.meta, draft=options.draft)
-    fresh["docProps/core.xml"] = properties.core_xml(document, status)
-    fresh["docProps/custom.xml"] = properties.custom_xml(document)
-    fresh["docProps/app.xml"] = properties.app_xml()
-    content = write_package(package_parts(house, fresh, _attach(house, controls)))
-    verify(content, document, notes=options.notes, draft=options.draft)
+    content = packed(document, house, fresh, controls, draft=options.draft)
+    verify(content, document, notes=options.notes, draft=options.draft, threads=bool(threads))
     return content
+
+
+def require_resolved(document: Document) -> None:
+    """Refuse a document that has not been through all passes.
+
+    Raises:
+        OutputError: AK706.
+    """
+    if document.stage is not Stage.RESOLVED:
+        raise OutputError(
+            Diagnostic(
+                "AK706",
+                f"The document is {document.stage.value}, not resolved, and cannot be written yet.",
+                hints=("run all passes over it first",),
+            )
+        )
+
+
+def packed(
+    document: Document, house: House, fresh: Mapping[str, bytes], controls: Controls | None = None, *, draft: bool
+) -> bytes:
+    """Return the package, with the properties of the document, not yet verified.
+
+    Args:
+        document: What the properties are about.
+        house: The house file.
+        fresh: The parts that were written, by name.
+        controls: The content controls whose values are stored with it.
+        draft: Whether the properties say that it is a draft.
+    """
+    status = _status(document.meta, draft=draft)
+    own = {
+        "docProps/core.xml": properties.core_xml(document, status),
+        "docProps/custom.xml": properties.custom_xml(document),
+        "docProps/app.xml": properties.app_xml(),
+    }
+    return write_package(package_parts(house, {**fresh, **own}, _attach(house, controls)))
 
 
 def field_values(document: Document, *, draft: bool) -> dict[str, object]:

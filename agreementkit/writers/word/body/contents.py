@@ -82,18 +82,18 @@ def contents_pieces(
     styles: Styles,
     allocator: Allocator,
     pages: Mapping[str, int] | None,
+    bookmarks: Mapping[str, str],
     *,
     step: int,
     width: int,
 ) -> list[Piece]:
     """Return the contents: heading, field and cached rows, in the content control Word knows as contents.
 
-    `step` is the room that the number of a clause has in the text.
+    `bookmarks` are those of the rows by id; `step` is the room that the number of a clause has in the text.
     """
     found = list(rows(document))
     if not found:
         return []
-    bookmarks = toc_bookmarks(document)
     levels: dict[str, int] = {}
     for role, level in LISTED.items():
         levels.setdefault(styles.name(role), level)  # where one style plays two roles, Word knows one level for both
@@ -116,6 +116,7 @@ def contents_pieces(
         if order == len(found) - 1:
             # The field ends in its last row: a paragraph of its own would open an empty page after a full one.
             paragraph.closing.append('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        paragraph.of = row.id
         out.append(paragraph)
     return [*out, "</w:sdtContent></w:sdt>"]
 

@@ -87,7 +87,10 @@ BULLETS = (Role.BULLET, Role.BULLET_2, Role.BULLET_3, Role.BULLET_4)
 
 @dataclass(slots=True)
 class BodyWriter:
-    """Writes the body of one document into a house file's terms."""
+    """Writes the body of one document into a house file's terms.
+
+    `toc` gives the bookmarks of the rows of the contents by id, where they cannot be those that they usually are.
+    """
 
     document: Document
     house: House
@@ -95,6 +98,7 @@ class BodyWriter:
     anchors: Anchors
     pages: Mapping[str, int] | None = None
     controls: Controls | None = None
+    toc: Mapping[str, str] | None = None
     pieces: list[Piece] = field(default_factory=list)
     _counter: Counter = field(init=False)
     _inlines: InlineWriter = field(init=False)
@@ -113,7 +117,7 @@ class BodyWriter:
             )
             for unbroken in (True, False)
         )
-        self._toc = contents.toc_bookmarks(self.document)
+        self._toc = self.toc or contents.toc_bookmarks(self.document)
 
     # ------------------------------------------------------------------------------------------ the parts
 
@@ -144,6 +148,7 @@ class BodyWriter:
                 paragraph.page_break = False
             for block in document.summary:
                 self._block(block, 0)
+            self._belongs(contents.SUMMARY)
         return self.pieces
 
     @property
@@ -157,7 +162,7 @@ class BodyWriter:
         house = self.house
         step = house.indents[1]
         pieces = contents.contents_pieces(
-            self.document, house.styles, self.allocator, self.pages, step=step, width=house.text_width
+            self.document, house.styles, self.allocator, self.pages, self._toc, step=step, width=house.text_width
         )
         written = paragraphs(pieces)
         if written:
@@ -192,12 +197,13 @@ class BodyWriter:
                     self._end_page()
                 paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
                 self._mark(paragraph, self._toc[key])
+                paragraph.of = key
             first = False
             for division in divisions:
                 self._division(division, MAIN)
         if not self.pieces or isinstance(self.pieces[-1], str):
             self.pieces.append(Sheet(self.house.styles[Role.TABLE_SPACE], text=False))
-        self.anchors.finish()
+        self.anchors.finish(self.pieces)
         return self.pieces
 
     # ---------------------------------------------------------------------------------------- divisions
@@ -214,6 +220,7 @@ class BodyWriter:
             if isinstance(block, Table | List) and (order or not division.heading):
                 self._keep_last()  # words that lead to a table or a list stay with it
             self._block(block, shape.steps, leads=bool(division.children) and block is division.blocks[-1])
+        self._belongs(division.id, start)
         for child in division.children:
             self._division(child, shapes)
         self.anchors.hang(division.id, self.pieces, start, self.house.indents[shape.steps])
@@ -281,11 +288,11 @@ class BodyWriter:
                         plain_text(item),
                         keep_next=number == 0 and len(items) > 1,
                     )
-            case DefinitionEntry(_, term, inlines):
+            case DefinitionEntry(id_, term, inlines):
                 meaning = plain_text(inlines)
                 gap = "" if meaning[:1] in _DEFINED_CLOSE else " "
                 runs = run(term, "<w:b/><w:bCs/>") + run(gap) + self._inlines.runs(inlines)
-                self._add(Role.DEFINITION, runs, term)
+                self._add(Role.DEFINITION, runs, term).key = id_
             case Table():
                 indent, size = self.house.indents[steps], self.house.table_size
                 self.pieces += table_pieces(block, styles, self._cells.runs, indent=indent, width=width, size=size)
@@ -336,6 +343,11 @@ class BodyWriter:
                 if not isinstance(piece, Sheet):
                     break
                 piece.keep_next = True
+
+    def _belongs(self, key: str, start: int = 0) -> None:
+        """Note what the paragraphs from `start` belong to."""
+        for paragraph in paragraphs(self.pieces[start:]):
+            paragraph.of = key
 
     def _mark_place(self, piece: Piece) -> None:
         """Bookmark a division that has neither number nor heading by its first words, for when the file comes back."""

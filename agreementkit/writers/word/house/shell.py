@@ -6,13 +6,17 @@ in a sandbox, escaped, with unknown names refused. The places for the text of th
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import warnings
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import jinja2
 from lxml import etree
 
+from agreementkit.cache import kept, key_of
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.writers.word.house.tags import Source, called, compile_source
 from agreementkit.writers.word.markup import MC, W14, W15, R, W, w
@@ -57,9 +61,8 @@ def compile_fields(
     texts: dict[str, jinja2.Template] = {}
     asked: set[str] = set()
     found: list[Diagnostic] = []
-    patch = _docxtpl_patch()
     for name, text in sources.items():
-        template, fields, faults = compile_source(Source(name, names.get(name, name), patch(text)), package.file)
+        template, fields, faults = compile_source(Source(name, names.get(name, name), _patched(text)), package.file)
         asked |= fields
         found += faults
         if template is not None:
@@ -67,8 +70,25 @@ def compile_fields(
     return texts, asked, found
 
 
+def _patched(text: str) -> str:
+    """Return a part after docxtpl's own repair of tags that Word has split over several runs.
+
+    What docxtpl gave is kept between runs, for loading it takes longer than all else that a house file needs.
+    """
+    spec = importlib.util.find_spec("docxtpl")
+    made_by = Path(spec.origin).with_name("template.py").stat() if spec and spec.origin else None
+    found = kept() if made_by else None
+    key = key_of("house part", text, made_by.st_size, made_by.st_mtime_ns) if made_by else ""
+    patched = found.read(key) if found else None
+    if not isinstance(patched, str):
+        patched = _docxtpl_patch()(text)
+        if found:
+            found.write(key, patched)
+    return patched
+
+
+@cache
 def _docxtpl_patch() -> Callable[[str], str]:
-    """Return docxtpl's own repair of tags that Word has split over several runs."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from docxtpl.template import DocxTemplate

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Note
+from agreementkit.writers.threads import Thread
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.notes import footnotes
-from agreementkit.writers.word.notes.comments import range_end, range_start
+from agreementkit.writers.word.notes.comments import Hung, range_end, range_start
 from agreementkit.writers.word.notes.spoken import BULLET_ROOM, Mode, Placed, note_paragraphs
+from agreementkit.writers.word.notes.spots import hang_on, words_of
 from agreementkit.writers.word.styles.numbering import Place
 from agreementkit.writers.word.styles.roles import Role, Styles
 from agreementkit.writers.word.text.inlines import InlineWriter
@@ -39,7 +41,9 @@ class Anchors:
         writer: Writes the inlines inside a note.
         bullets: List and level of an item of a list inside a note.
         first: Id of the first note.
+        threads: Comments of reviewers; they are Word comments however notes are shown.
         placed: The notes with the ids of their marks, in the order of the notes.
+        hung: The threads with the ids of their marks.
     """
 
     notes: tuple[Note, ...]
@@ -49,13 +53,23 @@ class Anchors:
     writer: InlineWriter
     bullets: Place | None = None
     first: int = 0
+    threads: tuple[Thread, ...] = ()
     placed: list[Placed] = field(default_factory=list)
+    hung: list[Hung] = field(default_factory=list)
     _phrases: defaultdict[tuple[str, str], list[Placed]] = field(default_factory=lambda: defaultdict(list))
     _divisions: defaultdict[str, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     _placed: set[int] = field(default_factory=set)
     _pending: list[Placed] = field(default_factory=list)
+    _waiting: defaultdict[str, list[Hung]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        self._take_notes()
+        for thread in self.threads:
+            numbers = range(1 + len(thread.replies))
+            self.hung.append(Hung(tuple(self.first + self.allocator.next("note") - 1 for _ in numbers), thread))
+            self._waiting[thread.division].append(self.hung[-1])
+
+    def _take_notes(self) -> None:
         if self.mode == "none":
             return
         for note in self.notes:
@@ -88,7 +102,9 @@ class Anchors:
         return [piece for comment in waiting for piece in self._inline(comment, indent, keep_next=keep_next)]
 
     def hang(self, division: str, pieces: list[Piece], start: int, indent: int) -> None:
-        """Hang the notes of a division, which fills `pieces` from `start`, on its words."""
+        """Hang the notes and threads of a division, which fills `pieces` from `start`, on its words."""
+        for hung in self._waiting.pop(division, ()):
+            self._hang_thread(hung, paragraphs(pieces[start:]))
         waiting = [c for c in self._divisions.get(division, ()) if c.id not in self._placed]
         if not waiting:
             return
@@ -119,8 +135,29 @@ class Anchors:
             worded[0].opening.append(range_start(comment))
             last.closing.append(range_end(comment, self.styles))
 
-    def finish(self) -> None:
-        """Make sure that no note was lost."""
+    def _hang_thread(self, hung: Hung, written: list[Paragraph]) -> None:
+        """Hang a thread on its words, else on the paragraph that begins as it says, else on the first."""
+        thread = hung.thread
+        worded = [one for one in written if one.text]
+        chosen = [one for one in worded if thread.opening and words_of(one.runs).startswith(thread.opening)] or worded
+        quote = next((line for line in thread.quote.split("\n") if line.strip()), "")
+        for one in chosen:
+            marked = hang_on(one.runs, quote, hung.starts, hung.ends(self.styles)) if quote else None
+            if marked is not None:
+                one.runs = marked
+                return
+        if chosen:
+            chosen[0].opening.append(hung.starts)
+            chosen[0].closing.append(hung.ends(self.styles))
+        else:
+            self._waiting[""].append(hung)
+
+    def finish(self, pieces: list[Piece]) -> None:
+        """Make sure that no note and no thread was lost; a thread without a place goes to the first words."""
+        homeless = [hung for listed in self._waiting.values() for hung in listed]
+        self._waiting.clear()
+        for hung in homeless:
+            self._hang_thread(hung, paragraphs(pieces))
         lost = [c.note for c in self.placed if c.id not in self._placed]
         if lost:
             raise OutputError(

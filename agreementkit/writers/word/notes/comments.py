@@ -1,4 +1,4 @@
-"""Notes as Word comments: the five parts that make a comment one can reply to and resolve.
+"""Notes and threads as Word comments: the five parts that make a comment one can reply to and resolve.
 
 Word keys threads and the resolved mark by the paragraph id of a comment's last paragraph; the ids come from
 the document's one allocator. Where a comment stands is the body's business; this module writes what it says.
@@ -7,9 +7,11 @@ the document's one allocator. Where a comment stands is the body's business; thi
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from agreementkit.writers.outline import author_of
+from agreementkit.writers.threads import Thread
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, W16CEX, W16CID, R, W, escape, run
 from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, note_paragraphs
@@ -38,45 +40,98 @@ PARTS = {
 """Name, content type and relationship type of each part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A thread with the ids that its marks in the body use: that of the comment, then one for each answer."""
+
+    ids: tuple[int, ...]
+    thread: Thread
+
+    @property
+    def starts(self) -> str:
+        """The marks where its words begin; an answer has a range of its own over the same words."""
+        return "".join(map(_start, self.ids))
+
+    def ends(self, styles: Styles) -> str:
+        """Return the marks where its words end."""
+        return "".join(_end(one, styles) for one in self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A comment on its way into the parts: who, when, the runs of its paragraphs, its thread."""
+
+    id: int
+    author: str
+    initials: str
+    when: str
+    paragraphs: tuple[NoteParagraph, ...]
+    answers: bool = False
+    done: bool = False
+
+
 def range_start(comment: Placed) -> str:
     """Return the mark where a comment's words begin."""
-    return f'<w:commentRangeStart w:id="{comment.id}"/>'
+    return _start(comment.id)
 
 
 def range_end(comment: Placed, styles: Styles) -> str:
     """Return the mark where a comment's words end, with the reference that Word hangs the balloon on."""
+    return _end(comment.id, styles)
+
+
+def _start(id_: int) -> str:
+    return f'<w:commentRangeStart w:id="{id_}"/>'
+
+
+def _end(id_: int, styles: Styles) -> str:
     return (
-        f'<w:commentRangeEnd w:id="{comment.id}"/>'
+        f'<w:commentRangeEnd w:id="{id_}"/>'
         f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr>'
-        f'<w:commentReference w:id="{comment.id}"/></w:r>'
+        f'<w:commentReference w:id="{id_}"/></w:r>'
     )
 
 
 def comment_parts(
-    comments: Iterable[Placed], date: str, styles: Styles, allocator: Allocator, writer: InlineWriter
+    comments: Iterable[Placed],
+    date: str,
+    styles: Styles,
+    allocator: Allocator,
+    writer: InlineWriter,
+    threads: Iterable[Hung] = (),
 ) -> dict[str, bytes]:
-    """Return the five comment parts by name; no part at all when there are no comments."""
+    """Return the five comment parts by name; no part at all when there are no comments.
+
+    Args:
+        comments: Notes that are shown as comments.
+        date: Date of the document, which is that of its notes.
+        styles: Styles of the house file.
+        allocator: Ids of the document.
+        writer: Writes the inlines inside a note.
+        threads: Comments of reviewers with the answers to them.
+    """
     notes, extended, ids, extensible = [], [], [], []
     people: dict[str, None] = {}
-    when = date + TIME
-    for comment in comments:
-        note = comment.note
-        author = author_of(note)
-        people.setdefault(author)
-        paragraphs = note_paragraphs(note, writer)
+    root = ""
+    for said in (*_notes(comments, date + TIME, writer), *_remarks(threads)):
+        people.setdefault(said.author)
         paragraph_id = ""
         body = []
-        for order, one in enumerate(paragraphs):
+        for order, one in enumerate(said.paragraphs):
             paragraph_id = allocator.paragraph_id()
             body.append(_paragraph(paragraph_id, one, styles, first=order == 0))
+        root = root if said.answers else paragraph_id
         durable = allocator.durable_id()
+        when = f' w:date="{said.when}"' if said.when else ""
         notes.append(
-            f'<w:comment w:id="{comment.id}" w:author="{escape(author)}" w:date="{when}"'
-            f' w:initials="{escape(note.initials or _initials(author))}">{"".join(body)}</w:comment>'
+            f'<w:comment w:id="{said.id}" w:author="{escape(said.author)}"{when}'
+            f' w:initials="{escape(said.initials)}">{"".join(body)}</w:comment>'
         )
-        extended.append(f'<w15:commentEx w15:paraId="{paragraph_id}" w15:done="0"/>')
+        parent = f' w15:paraIdParent="{root}"' if said.answers else ""
+        extended.append(f'<w15:commentEx w15:paraId="{paragraph_id}"{parent} w15:done="{int(said.done)}"/>')
         ids.append(f'<w16cid:commentId w16cid:paraId="{paragraph_id}" w16cid:durableId="{durable}"/>')
-        extensible.append(f'<w16cex:commentExtensible w16cex:durableId="{durable}" w16cex:dateUtc="{when}"/>')
+        dated = f' w16cex:dateUtc="{said.when}"' if said.when else ""
+        extensible.append(f'<w16cex:commentExtensible w16cex:durableId="{durable}"{dated}/>')
     if not notes:
         return {}
     persons = "".join(
@@ -95,6 +150,26 @@ def comment_parts(
         "word/people.xml": f"<w15:people {_ROOT}>{persons}</w15:people>",
     }
     return {name: (DECLARATION + text).encode() for name, text in texts.items()}
+
+
+def _notes(comments: Iterable[Placed], when: str, writer: InlineWriter) -> Iterator[_Said]:
+    for comment in comments:
+        author = author_of(comment.note)
+        initials = comment.note.initials or _initials(author)
+        yield _Said(comment.id, author, initials, when, tuple(note_paragraphs(comment.note, writer)))
+
+
+def _remarks(threads: Iterable[Hung]) -> Iterator[_Said]:
+    for hung in threads:
+        thread = hung.thread
+        for id_, remark, answers in zip(
+            hung.ids, (thread.remark, *thread.replies), (False, *(True for _ in thread.replies)), strict=True
+        ):
+            lines = [line for line in remark.text.split("\n") if line.strip()] or ["(no words)"]
+            initials = remark.initials or _initials(remark.author)
+            paragraphs = tuple(NoteParagraph(run(line)) for line in lines)
+            # The resolved mark of a thread stands on the comment and on each answer, as Word itself writes it.
+            yield _Said(id_, remark.author, initials, remark.stamp, paragraphs, answers, thread.done)
 
 
 def comment_relationships(main: str, taken: Iterable[str]) -> list[Relationship]:

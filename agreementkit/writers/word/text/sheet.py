@@ -28,6 +28,8 @@ class Paragraph:
         outline: Outline level, only where the style says another; 9 for running text.
         opening: What starts before the first run: bookmarks, comment ranges.
         closing: What ends after the last run.
+        of: What it belongs to: the id of a division or of a fixed section; "" where there is none.
+        key: Id of the definition that it is; "" for anything else.
     """
 
     style: str
@@ -41,9 +43,11 @@ class Paragraph:
     outline: int | None = None
     opening: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    of: str = ""
+    key: str = ""
 
-    def xml(self) -> str:
-        """Return the paragraph; properties in the order the schema asks for."""
+    def properties(self) -> str:
+        """Return its properties, in the order the schema asks for."""
         properties = f'<w:pStyle w:val="{self.style}"/>'
         if self.keep_next:
             properties += "<w:keepNext/>"
@@ -58,7 +62,12 @@ class Paragraph:
             properties += f"<w:ind {self.indent}/>"
         if self.outline is not None:
             properties += f'<w:outlineLvl w:val="{self.outline}"/>'
-        return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(self.opening)}{self.runs}{''.join(self.closing)}</w:p>"
+        return properties
+
+    def xml(self) -> str:
+        """Return the paragraph."""
+        words = f"{''.join(self.opening)}{self.runs}{''.join(self.closing)}"
+        return f"<w:p><w:pPr>{self.properties()}</w:pPr>{words}</w:p>"
 
 
 Piece = str | Paragraph

@@ -38,16 +38,19 @@ def readable(trees: Trees, document: Document) -> Iterator[str]:
 def _headings(root: etree._Element, sheet: StyleSheet) -> Iterator[str]:
     """Heading levels of the agreement begin at the first and skip none on the way down; all its headings are marked."""
     last = -1
+    levels: dict[str, int] = {}  # by style
     for paragraph in root.iter(w("p")):
         if not any((mark.get(w("name")) or "").startswith(_OURS) for mark in paragraph.iter(w("bookmarkStart"))):
             continue
-        words = "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
         properties = paragraph.find(w("pPr"))
-        style = sheet.by_id(value_of(properties, "pStyle")) or sheet.default("paragraph")
-        said = value_of(properties, "outlineLvl")
-        level = number_of(said) if said else sheet.outline(style) if style else BODY_LEVEL
+        name, said = value_of(properties, "pStyle"), value_of(properties, "outlineLvl")
+        style = sheet.by_id(name) or sheet.default("paragraph")
+        if name not in levels:
+            levels[name] = sheet.outline(style) if style else BODY_LEVEL
+        level = number_of(said) if said else levels[name]
         if level >= BODY_LEVEL:
             continue
+        words = "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
         if not words and not paragraph.findall(f"{w('pPr')}/{w('numPr')}") and not (style and sheet.list_of(style)):
             yield "a heading has no words"
         if level > last + 1:

@@ -6,6 +6,7 @@ The words of every part are searched, attributes included, whatever the part is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from agreementkit.tree.walk import BLANK, block_inlines, divisions, plain_text
 from agreementkit.writers.word.markup import w
 from agreementkit.writers.word.verify.parts import Trees
 
+_attributes = etree.XPath(f"//@*[contains(., ' ') or contains(., '{BLANK}')]", smart_strings=False)
 GROUP = 6
 """Words in a row that mark a text as coming from a note."""
 SHORTEST = 3
@@ -23,20 +25,23 @@ _PEOPLE = (
     "{http://purl.org/dc/elements/1.1/}creator",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
 )
+_REMARKS = ("word/comments.xml", "word/people.xml")
 TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS", "AK_HELP")
 
 
-def words(trees: Trees, document: Document, *, notes: str, draft: bool) -> Iterator[str]:
+def words(trees: Trees, document: Document, *, notes: str, draft: bool, threads: bool = False) -> Iterator[str]:
     """Look for what must not be read: fields not filled, places not taken, blanks in a final copy, notes."""
     own = "\n".join(_own_words(document))
-    texts = {name: _text(root) for name, root in trees.items() if not name.endswith(".rels")}
+    said = _REMARKS if threads else ()  # a reviewer may write anything, and quote a note
+    texts = {name: _text(root) for name, root in trees.items() if not name.endswith(".rels") and name not in said}
     for tag in ("{{", "{%", *TOKENS):
         if tag not in own:
             yield from (f"{name} still holds {tag!r}" for name, text in texts.items() if tag in text)
     if not draft:
         yield from (f"{n} of a final copy still has a blank in it" for n, text in texts.items() if BLANK in text)
-    if notes == "none":
+    if notes == "none" and not threads:
         yield from (f"{n} is left though notes are off" for n in trees if "comments" in n or "people" in n)
+    if notes == "none":
         yield from _notes_left(texts, own, document)
 
 
@@ -53,17 +58,25 @@ def properties(trees: Trees, document: Document) -> Iterator[str]:
 
 def _text(root: etree._Element) -> str:
     """Return the words of a part: paragraphs and properties apart, runs of a paragraph together, then attributes."""
-    pieces = []
+    pieces: list[str] = []
+    between: dict[object, str] = {}  # what stands before the words of an element, by its tag
     for element in root.iter():
-        if element.tag == w("p") or not str(element.tag).startswith(_WORD):
-            pieces.append("\n")
-        elif element.tag in (w("tab"), w("br")):
-            pieces.append(" ")
-        if isinstance(element.tag, str):
-            pieces += [element.text or "", element.tail or ""]  # a tail is text where none should be
-    for element in root.iter():
-        pieces += [f"\n{value!s}" for value in element.attrib.values() if " " in value or BLANK in value]
+        tag = element.tag
+        before = between.get(tag)
+        if before is None:
+            before = between[tag] = _before(tag)
+        if before:
+            pieces.append(before)
+        if isinstance(tag, str):
+            pieces += (element.text or "", element.tail or "")  # a tail is text where none should be
+    pieces += [f"\n{value}" for value in cast("list[str]", _attributes(root))]
     return "".join(pieces)
+
+
+def _before(tag: object) -> str:
+    if tag == w("p") or not str(tag).startswith(_WORD):
+        return "\n"
+    return " " if tag in (w("tab"), w("br")) else ""
 
 
 def _notes_left(texts: Mapping[str, str], own: str, document: Document) -> Iterator[str]:

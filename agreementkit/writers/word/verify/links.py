@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
 _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
 _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
+_relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _STYLES = "word/styles.xml"
 OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
 """Parts that something must lead to; what a house file leaves lying about is its own business."""
@@ -54,10 +56,8 @@ def package(parts: Parts, trees: Trees) -> Iterator[str]:
                     yield f"{name} leads to {target}, which is missing"
         if source in trees:
             known = {link.id for link in links}
-            for element in trees[source].iter():
-                for key, value in element.attrib.items():
-                    if etree.QName(key).namespace == R and value not in known:
-                        yield f"{source} uses the relationship {value!r}, which is missing"
+            used = cast("list[str]", _relationships(trees[source]))
+            yield from (f"{source} uses the relationship {one!r}, which is missing" for one in used if one not in known)
     yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
 
 
@@ -145,7 +145,7 @@ def bookmarks(parts: Parts, trees: Trees) -> Iterator[str]:
     names = Counter(e.get(w("name"), "").lower() for e in root.iter(w("bookmarkStart")))
     yield from (f"the bookmark {name} is there twice" for name, n in names.items() if n > 1)
     yield from (f"{name!r} is no bookmark name Word keeps" for name in starts.values() if not _BOOKMARK.match(name))
-    for code in root.iter(w("instrText")):
+    for code in root.iter(w("instrText"), w("delInstrText")):
         target = _FIELD_TARGET.match(code.text or "")
         if target and target.group(1).lower() not in names:
             yield f"a field points at the bookmark {target.group(1)}, which is missing"
@@ -173,6 +173,29 @@ def numbering(parts: Parts, trees: Trees) -> Iterator[str]:
         for element in trees[name].iterfind(f".//{w('numPr')}/{w('numId')}"):
             if element.get(w("val")) not in {*lists, "0"}:
                 yield f"{name} uses the list {element.get(w('val'))}, which is missing"
+
+
+def changes(parts: Parts, trees: Trees) -> Iterator[str]:
+    """Tracked changes have ids of their own, deleted text is marked as such, and moves have both their places."""
+    del parts
+    root = trees[MAIN]
+    made = [one for one in root.iter() if one.get(w("author")) and not str(one.tag).endswith("RangeStart")]
+    ids = Counter(one.get(w("id")) for one in made)
+    yield from (f"the id {one} of a tracked change is used twice" for one, n in ids.items() if n > 1)
+    for tag, stray in (("delText", False), ("t", True)):
+        for one in root.iter(w(tag)):
+            if (next(one.iterancestors(w("del")), None) is not None) is stray:
+                yield f"deleted text and its mark ({tag}) do not match"
+    places = {
+        kind: sorted(one.get(w("name")) or "" for one in root.iter(w(f"{kind}RangeStart")))
+        for kind in ("moveFrom", "moveTo")
+    }
+    if places["moveFrom"] != places["moveTo"] or len(set(places["moveTo"])) != len(places["moveTo"]):
+        yield "what was moved does not have a place where it was and one where it is"
+    for kind in places:
+        starts, ends = ({one.get(w("id")) for one in root.iter(w(f"{kind}Range{end}"))} for end in ("Start", "End"))
+        if starts != ends:
+            yield "what was moved does not open and close in pairs"
 
 
 def _levels(numbering: etree._Element, styles: etree._Element) -> Iterator[str]:

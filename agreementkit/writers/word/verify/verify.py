@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -14,13 +15,46 @@ from agreementkit.tree.nodes import Document
 from agreementkit.writers.word.package.intake import UnsoundXmlError, parse
 from agreementkit.writers.word.verify import access, beside, clean, links
 
+_LINKS = (links.package, links.stories, links.fields, links.bookmarks, links.styles, links.numbering)
 
-def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> None:
+
+def verify(content: bytes, document: Document, *, notes: str, draft: bool, threads: bool = False) -> None:
     """Refuse a package that does not hang together, says what it must not, or shuts readers out.
 
     Raises:
         OutputError: AK710, with every fault found.
     """
+    parts, trees, faults = _read(content)
+    if not faults:
+        for check in _LINKS:
+            faults += check(parts, trees)
+        faults += beside.comments(parts, trees)
+        faults += beside.footnotes(trees)
+        faults += beside.values(trees, draft=draft)
+        faults += access.readable(trees, document)
+        faults += clean.words(trees, document, notes=notes, draft=draft, threads=threads)
+        faults += clean.properties(trees, document)
+    _refuse(faults)
+
+
+def verify_redline(content: bytes) -> None:
+    """Refuse a package with tracked changes that does not hang together.
+
+    What is read in it is that of two versions, so neither its words nor the order of its headings are judged.
+
+    Raises:
+        OutputError: AK710, with every fault found.
+    """
+    parts, trees, faults = _read(content)
+    if not faults:
+        for check in (*_LINKS, links.changes):
+            faults += check(parts, trees)
+        faults += beside.comments(parts, trees)
+    _refuse(faults)
+
+
+def _read(content: bytes) -> tuple[dict[str, bytes], dict[str, etree._Element], list[str]]:
+    """Return the parts of a package, those in XML as trees, and what is wrong with them."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         parts = {name: archive.read(name) for name in names}
@@ -32,15 +66,10 @@ def verify(content: bytes, document: Document, *, notes: str, draft: bool) -> No
                 trees[name] = parse(data)
             except UnsoundXmlError as fault:
                 faults.append(f"the part {name} is not sound XML: {fault}")
-    if not faults:
-        for check in (links.package, links.stories, links.fields, links.bookmarks, links.styles, links.numbering):
-            faults += check(parts, trees)
-        faults += beside.comments(parts, trees)
-        faults += beside.footnotes(trees)
-        faults += beside.values(trees, draft=draft)
-        faults += access.readable(trees, document)
-        faults += clean.words(trees, document, notes=notes, draft=draft)
-        faults += clean.properties(trees, document)
+    return parts, trees, faults
+
+
+def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise OutputError(
             *(

@@ -1,0 +1,1 @@
+"""Redlines: two versions of an agreement as one Word file with tracked changes."""
