@@ -55,3 +55,7 @@ class ProvenanceError(AgreementKitError):
 
 class SourceError(AgreementKitError):
     """A source file cannot be read, or is not sound YAML; whoever asked for it says what it was for."""
+
+
+class ProposalError(AgreementKitError):
+    """A proposal cannot be decided so, or what was accepted cannot be written."""

@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("writers", "reporting", "keyterms", "duties"), 7),
     **dict.fromkeys(("agreement", "provision", "publish", "batch", "testing", "proof"), 8),
     **dict.fromkeys(("comparing", "explaining", "doctor", "notebook", "authoring", "searching", "upgrading"), 8),
-    **dict.fromkeys(("reviewing", "returned", "asking", "lock", "provenance", "negotiating"), 8),
+    **dict.fromkeys(("reviewing", "returned", "proposing", "asking", "lock", "provenance", "negotiating"), 8),
     "cli": 9,
     "__main__": 10,
 }

@@ -48,7 +48,8 @@ def amend_body(
     below = _ids(body)
     headings = {op.heading: op.target if op.verb is Verb.VARIANT else "" for op in amendment.operations}
     before = len(found)
-    sections, notes = read_changes(amendment.file, amendment.body, amendment.body_line, headings, below, found)
+    keys = {note.key for note in body.notes}
+    sections, notes = read_changes(amendment.file, amendment.body, amendment.body_line, headings, below, found, keys)
     found.extend(_misplaced(amendment, sections))
     found.extend(_missing(amendment, body))
     found.extend(_names_used(amendment, body, sections, notes))
@@ -190,6 +191,8 @@ def _names_used(
 ) -> Iterator[Diagnostic]:
     """Yield a fault for each new paragraph or note with a name that is taken by one that stays."""
     leaving = {op.target for op in amendment.operations if op.verb in (Verb.REPLACE, Verb.REMOVE)}
+    every = [item for section in body.sections for item in items_in(section.items)]
+    leaving |= {below.id for item in every if item.id in leaving for below in items_in(item.children)}
     ids, keys = set(_ids(body)) - leaving, {n.key for n in body.notes if f"^{n.key}" not in leaving}
     for heading, section in sections.items():
         if heading.startswith(Verb.VARIANT):

@@ -20,6 +20,7 @@ from agreementkit.cli.giving import quiet_option
 from agreementkit.cli.init import init
 from agreementkit.cli.lock import lock
 from agreementkit.cli.packs import pack
+from agreementkit.cli.proposals import proposals
 from agreementkit.cli.returned import returned
 from agreementkit.cli.review import review
 from agreementkit.cli.schema import schema
@@ -317,6 +318,7 @@ app.add_command(explain)
 app.add_command(init)
 app.add_command(lock)
 app.add_command(pack)
+app.add_command(proposals)
 app.add_command(returned)
 app.add_command(review)
 app.add_command(schema)

@@ -110,8 +110,8 @@ def compare_named(
 
 def _returned(names: tuple[str, str], kinds: Sequence[SourceKind], shown: tuple[str, str]) -> Comparison:
     """Compare what was sent with a Word file of it that came back."""
-    from agreementkit.comparing.redlining.returned import compare_returned
     from agreementkit.returned import sent_agreement
+    from agreementkit.returned.against import compare_returned
 
     if (
         kinds[1] is not SourceKind.WORD

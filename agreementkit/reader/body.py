@@ -66,6 +66,7 @@ def read_changes(
     headings: Mapping[str, str],
     ids: Collection[str],
     found: list[Diagnostic],
+    keys: Collection[str] = (),
 ) -> tuple[Mapping[str, SectionTemplate], tuple[NoteTemplate, ...]]:
     """Read the body of a file that changes a clause: a section for each heading, and its notes.
 
@@ -76,6 +77,7 @@ def read_changes(
         headings: The words of its headings, each with the variant that its text belongs to, or "".
         ids: Ids of the clause's items, on which notes may stand.
         found: Takes every fault, as `read_body` does.
+        keys: Keys of the clause's notes, whose marks a new wording may keep.
 
     Returns:
         Sections by heading ("" for what stands before the first one), and the notes; usable only when `found` stayed
@@ -92,7 +94,7 @@ def read_changes(
             sections[heading] = SectionTemplate(variant, blocks, items)
         notes += [note for group in note_lines if (note := read_note(file, group, variant, found))]
     body = BodyTemplate(tuple(sections.values()), tuple(notes))
-    _check_notes(body, found, ids)
+    _check_notes(body, found, ids, keys)
     _check_ids(body, found)
     return sections, body.notes
 
@@ -179,7 +181,9 @@ def _split_notes(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
     return text, notes
 
 
-def _check_notes(body: BodyTemplate, found: list[Diagnostic], elsewhere: Collection[str] = ()) -> None:
+def _check_notes(
+    body: BodyTemplate, found: list[Diagnostic], elsewhere: Collection[str] = (), keys: Collection[str] = ()
+) -> None:
     """Every marker has its note, every note one anchor, every `on` its item, each within its variant."""
     defined: dict[tuple[str, str], NoteTemplate] = {}
     for note in body.notes:
@@ -218,7 +222,9 @@ def _check_notes(body: BodyTemplate, found: list[Diagnostic], elsewhere: Collect
         for span in spans_in(section):
             for key in span.notes:
                 owner = (section.variant, key) if (section.variant, key) in defined else ("", key)
-                if owner not in defined:
+                if owner not in defined and key in keys:
+                    pass  # a note of the clause below, which stays on words that the change keeps
+                elif owner not in defined:
                     found.append(
                         Diagnostic(
                             "AK216",

@@ -277,7 +277,7 @@ def _engine() -> markdown.Markdown:
 
 
 def _emphasis(raw: str, marks: list[TemplateInline]) -> tuple[TemplateInline, ...]:
-    text = _smarten(raw.replace("\n", " "))
+    text = smarten(raw.replace("\n", " "))
     return _with_markdown(text, marks) if _MARKUP.search(text) else tuple(_from_text(text, marks))
 
 
@@ -322,7 +322,7 @@ def _from_text(text: str, marks: list[TemplateInline]) -> list[TemplateInline]:
     return out
 
 
-def _smarten(text: str) -> str:
+def smarten(text: str) -> str:
     """Return `text` with typographic quotes and apostrophes. Authors may also type them."""
     text = re.sub(r"(^|[\s(\[–—])(\**)\"", r"\1\2“", text)  # emphasis may open before the quotation does
     text = text.replace('"', "”")

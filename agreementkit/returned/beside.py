@@ -114,6 +114,7 @@ class _Match:
         self.groups = groups
         self.tokens = [one.tokens() for one in sent]
         self.keys = [tuple(token.key for token in tokens if token.key) for tokens in self.tokens]
+        self._said = frozenset(self.keys)
         self.mate: dict[int, int] = {}
 
     def run(self) -> None:
@@ -231,6 +232,8 @@ class _Match:
             in_table = self.sent[one[0]].row > 0
             if in_table != (self.groups[other[0]].cell is not None):
                 continue
+            if not in_table and self.groups[other[0]].key in self._said:
+                return []  # it says what was sent somewhere else
             short = max(len(self._tokens((True, one))), len(self._tokens((False, other)))) <= _SHORT
             if short or (in_table and len(one) == len(other)):
                 out.append((one, other))
@@ -323,7 +326,7 @@ class _Match:
             before, after = self.groups[number - 1].sent, self.groups[number + 1].sent
             if before >= 0 and after == before + 2 and before + 1 not in self.mate:
                 at = before + 1
-                alike = shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
+                alike = shared(_words(self.tokens[at]), _words(self.groups[number].tokens))
                 if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
                     self._pair(at, number, "neighbour", round(alike, 2))
 
@@ -336,6 +339,11 @@ def shared(one: Counter[str], other: Counter[str]) -> float:
 
 def _bag(tokens: Iterable[Token]) -> Counter[str]:
     return Counter(token.key for token in tokens if token.key)
+
+
+def _words(tokens: Iterable[Token]) -> Counter[str]:
+    """Return the words without the marks, which all paragraphs share."""
+    return Counter(token.key for token in tokens if token.key[:1].isalnum())
 
 
 def _by(numbers: list[int], row: Callable[[int], object], *, side: bool) -> list[tuple[bool, list[int]]]:

@@ -26,7 +26,6 @@ MOST_PAIRS = 250_000
 
 _BUDGET = 10_000_000
 _UNLIKE = 0.25
-_LEAST_MOVED = 12
 
 
 def untracked_edits(scene: Scene) -> tuple[list[Found], list[str]]:
@@ -58,7 +57,7 @@ class _Finder:
                 self._joins(at, mates)
         for at, group in enumerate(scene.groups):
             if group.sent >= 0:
-                if at in moved and len(squeezed(group.text)) >= _LEAST_MOVED:
+                if at in moved and group.text.strip():
                     self._moved(group)
                 if at not in self._joined and not self._is(group):
                     sent = scene.sent[group.sent]

@@ -32,6 +32,7 @@ _TAGS = (
 _VAL, _NAME, _ID, _AUTHOR, _DATE, _KIND = map(w, ("val", "name", "id", "author", "date", "fldCharType"))
 _SDT, _TAG, _ROW, _GALLERY = w("sdtPr"), w("tag"), w("trPr"), f"{w('docPartObj')}/{w('docPartGallery')}"
 _MOST_OPEN = 500
+_PLAIN: tuple[object, ...] = (None, None, "", "", 0, "", "", None)
 _LABEL = re.compile(
     r"\s*(?:Error[!:].*|(?:(?:Schedule|Part)\s*)?(?:[(]?(?:\d{1,3}|[ivxlc]{1,6}|[A-Za-z])?[).]?)*\s*)", re.DOTALL
 )
@@ -60,7 +61,7 @@ class Walk:
         self._note = ""
         self._open: dict[str, Spot] = {}
         self._rows: list[tuple[Mark | None, Mark | None]] = []
-        self._look: tuple[etree._Element | None, str, Mark | None] = (None, "", None)
+        self._look: tuple[etree._Element, str, Mark | None] | None = None
         self._number = 0
         self._waiting = ""
         self._cell_marks: tuple[Mark | None, Mark | None] = (None, None)
@@ -282,6 +283,17 @@ class Walk:
         one = self._here
         if one is None or self._fields.silent:
             return
+        plain = not (self._changes or self._fields or self._controls or self._look is not None)
+        state = _PLAIN if plain else self._stated(element)
+        if state != self._state:
+            self._flush()
+            self._state = state
+        self._buffer.append(text)
+        if self._open and state[1] is None:
+            self._say(text)
+
+    def _stated(self, element: etree._Element) -> tuple[object, ...]:
+        """Return the fate of words here: everything of a piece but its words."""
         ins = gone = None
         move = ""
         for added, mark, moved in self._changes:
@@ -293,16 +305,13 @@ class Walk:
                 move = self._move["To" if added else "From"] or "?"
         target = self._fields.target if self._fields else ""
         tag, control, _ = self._controls[-1] if self._controls else ("", 0, False)
-        run, look, looked = self._look
-        if run is None or element.getparent() is not run:
-            look, looked = "", None
-        state = (ins, gone, move, tag, control, target, look, looked)
-        if state != self._state:
-            self._flush()
-            self._state = state
-        self._buffer.append(text)
-        if gone is None and self._open:
-            self._say(text)
+        look, looked = "", None
+        if self._look is not None:
+            if element.getparent() is self._look[0]:
+                _, look, looked = self._look
+            else:
+                self._look = None
+        return ins, gone, move, tag, control, target, look, looked
 
     def _flush(self) -> None:
         """Put what was read so far into its paragraph as one piece."""

@@ -81,6 +81,7 @@ class Script:
     _ids: dict[str, str] = field(init=False)
     _where: dict[etree._Element, str] = field(init=False)
     _free: list[etree._Element] = field(init=False)
+    _open: frozenset[etree._Element] = field(init=False)  # what could be edited at the start
     _count: int = 900_000
 
     def __post_init__(self) -> None:
@@ -98,6 +99,7 @@ class Script:
         said = self.document.headings  # which stand between two provisions, and are of neither
         between = {said.parties, said.background, said.agreed, said.execution}
         self._free = [one for one in self._where if plain_runs(one) and words_of(one) not in between]
+        self._open = frozenset(self._free)
 
     def run(self, edits: int = 8) -> bytes:
         """Make some edits, and return the file with them."""
@@ -262,8 +264,8 @@ class Script:
             return
         words = words_of(paragraph)
         if not tracked:
-            if other.getnext() is paragraph:
-                return
+            if other.getnext() is paragraph or paragraph.getnext() is other:
+                return  # nothing moves, or one over one, which is as much a move of the other
             self.made.append(Made("move, untracked", self._where[paragraph], (), (), ("moved", "deleted")))
             other.addnext(paragraph)
             return
@@ -327,8 +329,8 @@ class Script:
         row = above(paragraph, "tr") if paragraph is not None else None
         if paragraph is None or row is None:
             return
-        others = [one for one in row.iter(w("p")) if one is not paragraph and plain_runs(one)]
-        if any(one not in self._free for one in others):
+        others = [one for one in row.iter(w("p")) if one is not paragraph]
+        if any(one in self._open and one not in self._free for one in others):
             return  # somebody has been here already
         self._free = [one for one in self._free if one not in others]
         if out:

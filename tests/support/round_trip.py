@@ -41,7 +41,7 @@ class Step:
 STEPS = (
     Step("words struck out, not tracked", 'Strike " first."', "deleted", False, "disputes/start", "first."),
     Step("a value, not tracked", 'Overwrite "6 months", "9 months"', "value", False, "single/only", "9 months"),
-    Step("a paragraph, not tracked", 'Below "wholly", "by agency; or"', "inserted", False, "disputes/~3/~2/~1", "agency"),  # noqa: E501
+    Step("a paragraph, untracked", 'Below "wholly", "by agency; or"', "inserted", False, "disputes/~3/~2/~1", "agency"),
     Step("words put in, accepted since", 'PutIn "locks out", " or in"', "inserted", False, "disputes/~3/~2", "or in"),
     Step("words put in", 'PutIn "the case", " and the day"', "inserted", True, "time-off/amount", "and the day"),
     Step("words struck out", 'Strike "affect "', "deleted", True, "meaning/headings", "affect"),

@@ -10,9 +10,9 @@ from redlined import words
 from small import DEFAULT_CONFIG, small_bank
 
 import agreementkit as ak
-from agreementkit.comparing.redlining.returned import compare_returned
 from agreementkit.comparing.sources import compare_named
 from agreementkit.errors import AgreementKitError
+from agreementkit.returned.against import compare_returned
 from agreementkit.testing.redlines import faults_of
 from agreementkit.testing.revisions import main_part, with_main
 from agreementkit.tree.nodes import Reference
