@@ -66,7 +66,7 @@ FULL = Scale(
 QUICK = Scale(
     "quick",
     rounds=5,
-    budget=3,
+    budget=8,
     clauses=(7, 70, 350),
     long=210,
     comments_on=70,

@@ -46,6 +46,7 @@ def finished() -> Finished:
 @pytest.mark.parametrize("part", MEASURED)
 def test_each_part_runs_and_gives_rows(part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AGREEMENTKIT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("benchmarks.measured.batch.random_configuration", lambda _: ak.Config.load(TINY.example))
     (tmp_path / "work").mkdir()
     rows = list(MEASURED[part](TINY, tmp_path / "work"))
     assert rows or part == "batch"
