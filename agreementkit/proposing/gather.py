@@ -9,7 +9,8 @@ from typing import Any
 from agreementkit.agreement import AgreementSet
 from agreementkit.asking.change import current
 from agreementkit.diagnostics import Diagnostic
-from agreementkit.proposing.changes import Change, Moved, Reworded, source_of
+from agreementkit.proposing.changes import Change, Moved, Reworded
+from agreementkit.proposing.overwriting import Over, over_and_back
 from agreementkit.proposing.places import CELL, Cell, Places, values_in, with_words
 from agreementkit.proposing.proposal import (
     Given,
@@ -21,8 +22,9 @@ from agreementkit.proposing.proposal import (
     id_of,
     reasons,
 )
-from agreementkit.proposing.rewording import Laid, reword, swaps
-from agreementkit.proposing.trying import Key, Paragraph, Source, Trial, Wanted
+from agreementkit.proposing.rewording import reword
+from agreementkit.proposing.settling import merged, tried
+from agreementkit.proposing.trying import Key, Paragraph, Trial, Wanted
 from agreementkit.proposing.values import Fit, NoFit, fit
 from agreementkit.proposing.writing import readable
 from agreementkit.tree.nodes import Division, Text
@@ -35,7 +37,6 @@ _NO_FILE = "the words are put together from several places, so no clause file ca
 _OTHERWISE = "the paragraph reads otherwise now than when the file was sent"
 _NO_PLACE = "a new paragraph cannot stand there: it belongs behind a numbered paragraph"
 _STAYS = "what stands below the paragraph would go with it, and it was not taken out"
-_PUNCTUATED = "the list is punctuated anew: marks at the ends of its items may differ"
 _WHOLE = "it is the whole clause: a pack does without a clause by an entry in withdrawn.yaml"
 
 
@@ -70,15 +71,14 @@ class _Gatherer:
                 self.left += [Left(one, why) for one in own]
             else:
                 made += _OneFile(self, places).proposals(own)
-        merged = _merged(made)
-        tried = _tried(merged, Trial(self.agreements))
+        results = tried(merged(made), Trial(self.agreements))
         order = {
             (precedent, one.division.id): number
             for precedent, places in self.places.items()
             for number, one in enumerate(places.paragraphs)
         }
-        tried.sort(key=lambda one: order.get((one.precedent, one.place.id), len(order)))
-        return Gathered(tuple(tried), tuple(self.left))
+        results.sort(key=lambda one: order.get((one.precedent, one.place.id), len(order)))
+        return Gathered(tuple(results), tuple(self.left))
 
 
 def _grouped(given: Iterable[Given], key: Any) -> dict[Any, list[Given]]:
@@ -225,7 +225,7 @@ class _OneFile:
         olds = (paragraph.text, *(plain_text(cell) for cell in paragraph.unit.cells))
         stale = not any(paragraph.reads(one.edit.old) or one.edit.old in olds for one in own)
         cells = self.places.cells(paragraph)
-        values: list[_Over] = []
+        values: list[Over] = []
         also: list[str] = []
         words = [one for one in own if one.edit.kind != "value"]
         for one in own:
@@ -272,7 +272,7 @@ class _OneFile:
         own: Sequence[Given],
         cells: list[Cell] | None,
         new: str,
-        values: Sequence[_Over],
+        values: Sequence[Over],
         also: tuple[str, ...],
         *,
         stale: bool,
@@ -288,7 +288,7 @@ class _OneFile:
         changes: list[Change] = []
         texts: list[str] = []
         for number, (cell, part) in enumerate(zip(cells, parts, strict=True)):
-            laid, back = _with_values(cell.laid, values, number)
+            laid, back = over_and_back(cell.laid, values, number)
             text = back(readable(part))
             texts.append(cell.before + text)
             if text != cell.laid.text:
@@ -342,7 +342,7 @@ class _OneFile:
         expected = with_words(paragraph, edit.path, edit.before, edit.after)
         return now.text if now and not now.reads(expected) and not now.reads(edit.new) else ""
 
-    def _over(self, paragraph: Paragraph, one: Given) -> _Over:
+    def _over(self, paragraph: Paragraph, one: Given) -> Over:
         """Return the words that a value prints once it is what was written."""
         found = self._fit(paragraph, one)
         cells: list[Cell] | None = None
@@ -350,7 +350,7 @@ class _OneFile:
             places = self._places(found.agreements)
             now = places.by_key.get(paragraph.key)
             cells = places.cells(now) if now else None
-        return _Over(one.edit.path, one.edit.before, one.edit.after, tuple(cells or ()))
+        return Over(one.edit.path, one.edit.before, one.edit.after, tuple(cells or ()))
 
     def _places(self, agreements: AgreementSet) -> Places:
         """Return the paragraphs of agreements that were made to try a value."""
@@ -414,133 +414,4 @@ def _parts(paragraph: Paragraph, cells: Sequence[Cell], new: str) -> list[str] |
     return [new[len(before.rstrip()) :].lstrip() if before else new.rstrip()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Over:
-    """A value that was written over: its path, its words before and after, and its paragraph with the new value."""
-
-    path: str
-    before: str
-    after: str
-    cells: tuple[Cell, ...]
-
-
-def _with_values(laid: Laid, values: Sequence[_Over], number: int) -> tuple[Laid, Any]:
-    """Return a paragraph with values written over, and what turns new words of it back to the values as they are."""
-    leaves = []
-    for at, leaf in enumerate(laid.leaves):
-        shown = leaf.shown
-        for one in values:
-            made = one.cells[number].laid.leaves if number < len(one.cells) else ()
-            if leaf.value == one.path and one.before in shown:
-                alike = len(made) == len(laid.leaves) and one.after in made[at].shown
-                shown = made[at].shown if alike else shown.replace(one.before, one.after, 1)
-        leaves.append(replace(leaf, shown=shown))
-    over = Laid(tuple(leaves), laid.containers)
-
-    def back(new: str) -> str:
-        changes = swaps(over.text, new)
-        out: list[str] = []
-        at = 0
-        pieces = [(one.shown, other.shown) for one, other in zip(laid.leaves, over.leaves, strict=True)]
-        for was, now in pieces:
-            start, stop = at, at + len(now)
-            at = stop
-            touched = any(one.start < stop and one.stop > start for one in changes)
-            out.append(was if was != now and not touched else now)
-        # the changes, counted in the words with the values as they are
-        shift, marks, at = 0, [], 0
-        for (was, now), kept in zip(pieces, out, strict=True):
-            at += len(now)
-            if kept == was and was != now:
-                shift += len(was) - len(now)
-                marks.append((at, shift))
-        text = "".join(out)
-        for change in reversed(changes):
-            moved = next((by for end, by in reversed(marks) if change.start >= end), 0)
-            text = text[: change.start + moved] + change.words + text[change.stop + moved :]
-        return text
-
-    return over, back
-
-
 # -------------------------------------------------------------------------------------------------- trying
-
-
-def _merged(made: Iterable[Proposal]) -> list[Proposal]:
-    """Return proposals with those that are the same in several files or places as one."""
-    out: dict[str, Proposal] = {}
-    for one in made:
-        other = out.get(one.id)
-        if other is None:
-            out[one.id] = one
-            continue
-        given = (*other.given, *(new for new in one.given if new not in other.given))
-        merged = replace(other, given=given, author=authors(given), reason=reasons(given))
-        if isinstance(merged, ValueProposal):
-            keys = {(new.precedent, new.edit.place) for new in given}
-            merged = replace(merged, changed=len(keys))
-        out[one.id] = merged
-    return list(out.values())
-
-
-def _tried(made: Sequence[Proposal], trial: Trial) -> list[Proposal]:
-    """Return proposals, each knowing whether the agreement would read exactly as proposed."""
-    waiting = [one for one in made if isinstance(one, WordingProposal) and one.wanted is not None and one.fits]
-    why: dict[str, str] = {}
-    marks: set[str] = set()
-    together: list[WordingProposal] = []
-    alone: list[WordingProposal] = []
-    taken: set[tuple[str, Key]] = set()
-    for one in waiting:
-        touched = _touched(one)
-        (alone if one.kind != "added" and touched & taken else together).append(one)
-        taken |= touched if one.kind != "added" else set()
-    _settle(together, trial, why, marks)
-    for one in alone:
-        _settle([one], trial, why, marks)
-    return [_with_result(one, why.get(one.id, ""), one.id in marks) for one in made]
-
-
-def _with_result(one: Proposal, why: str, punctuated: bool) -> Proposal:
-    if why:
-        return replace(one, why=why)
-    if punctuated and isinstance(one, WordingProposal):
-        return replace(one, also=(*one.also, _PUNCTUATED))
-    return one
-
-
-def _touched(one: WordingProposal) -> set[tuple[str, Key]]:
-    wanted = one.wanted
-    keys = {wanted.at, *wanted.gone} if wanted else set()
-    return {(one.precedent, key) for key in keys}
-
-
-def _settle(group: Sequence[WordingProposal], trial: Trial, why: dict[str, str], marks: set[str]) -> None:
-    """Try proposals together; where that does not give what is wanted, by clause and by halves, down to single ones."""
-    if not group:
-        return
-    outcome = trial.outcome([one.wanted for one in group if one.wanted])
-    sources = {one.id: source_of(one.wanted.changes[0]) for one in group if one.wanted}
-    if not outcome.why:
-        marks.update(id_ for id_, source in sources.items() if source in outcome.punctuated)
-    if len(group) == 1 or not outcome.reason:
-        why.update((one.id, outcome.reason) for one in group)
-        return
-    clauses: dict[Source, list[WordingProposal]] = {}
-    for one in group:
-        source = sources[one.id]
-        if outcome.why or source in outcome.by_source:
-            clauses.setdefault(source, []).append(one)
-        else:
-            why[one.id] = ""
-    parts = list(clauses.values())
-    if len(parts) > 1 and not outcome.why:
-        for part in parts:
-            _settle(part, trial, why, marks)
-        return
-    left = [one for part in parts for one in part]
-    if len(left) < len(group) or len(left) == 1:
-        _settle(left, trial, why, marks)
-        return
-    _settle(left[: len(left) // 2], trial, why, marks)
-    _settle(left[len(left) // 2 :], trial, why, marks)

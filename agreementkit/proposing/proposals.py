@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from agreementkit.agreement import AgreementSet
 from agreementkit.diagnostics import Diagnostic, Place, Report, Severity, suggest
 from agreementkit.errors import ProposalError
 from agreementkit.proposing.gather import gather
+from agreementkit.proposing.printing import as_dict_of, markdown, state
 from agreementkit.proposing.proposal import (
     OPEN,
     STATUSES,
@@ -28,8 +28,6 @@ from agreementkit.proposing.proposal import (
 )
 from agreementkit.returned import Edit, Returned
 from agreementkit.table import Table
-
-_MARKS = re.compile(r"[\\`*_<>#|]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +156,7 @@ class Proposals:
         rows = (
             {
                 "id": one.id,
-                "status": _state(one),
+                "status": state(one),
                 "agreement": one.precedent,
                 "where": one.where,
                 "proposal": one.said,
@@ -177,7 +175,7 @@ class Proposals:
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data, for programs."""
         return {
-            "proposals": [_as_dict(one) for one in self.proposals],
+            "proposals": [as_dict_of(one) for one in self.proposals],
             "left": [{"edit": one.given.edit.id, "kind": one.given.edit.kind, "why": one.why} for one in self.left],
             "findings": [one.as_dict() for one in self.report],
         }
@@ -197,7 +195,7 @@ class Proposals:
             return json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n"
         if form != "md":
             raise ValueError(f"there is no form {form!r}; known: md, json")
-        return "\n".join(_markdown(self)).rstrip("\n") + "\n"
+        return "\n".join(markdown(self.proposals, self.left)).rstrip("\n") + "\n"
 
     def save(self, path: str | Path) -> Path:
         """Write the edits and the decisions to a file, from which `read_decisions` makes the proposals again.
@@ -273,7 +271,7 @@ class Proposals:
         return apply(self, pack=Path(folder), config=config, pack_id=pack_id, title=title)
 
     def __repr__(self) -> str:
-        counts = Counter(_state(one) for one in self.proposals)
+        counts = Counter(state(one) for one in self.proposals)
         return f"<Proposals: {', '.join(f'{count} {state}' for state, count in counts.items()) or 'none'}>"
 
     def _repr_html_(self) -> str:
@@ -354,72 +352,3 @@ def _claims(one: Proposal) -> list[object]:
     if isinstance(one, WordingProposal) and one.wanted and one.kind != "added":
         return [(one.precedent, key) for key in dict.fromkeys((one.wanted.at, *one.wanted.gone))]
     return []
-
-
-def _state(one: Proposal) -> str:
-    return "done" if one.done else one.status
-
-
-def _as_dict(one: Proposal) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "id": one.id,
-        "status": one.status,
-        "done": one.done,
-        "agreement": one.precedent,
-        "division": one.place.id,
-        "number": one.place.number,
-        "author": one.author,
-        "when": one.when,
-        "reason": one.reason,
-        "fits": one.fits,
-        "why": one.why,
-        "by": one.decision.by,
-        "note": one.decision.note,
-        "on": one.decision.on,
-        "edits": [given.edit.id for given in one.given],
-    }
-    if isinstance(one, ValueProposal):
-        out |= {
-            "kind": "value",
-            "path": one.path,
-            "before": one.before,
-            "after": one.after,
-            "words": one.words,
-            "places": one.places,
-            "changed": one.changed,
-            "reads": one.reads,
-            "findings": [found.as_dict() for found in one.findings],
-        }
-    elif isinstance(one, WordingProposal):
-        out |= {"kind": one.kind, "old": one.old, "new": one.new, "also": list(one.also)}
-    return out
-
-
-def _markdown(proposals: Proposals) -> Iterator[str]:
-    yield "# Proposals"
-    for one in proposals:
-        if not isinstance(one, ValueProposal | WordingProposal):
-            continue
-        yield ""
-        yield f"## {one.id}: {one.where}, {_state(one)}"
-        yield ""
-        yield _plain(one.said)
-        facts: list[tuple[str, str]] = [("Proposed by", one.author), ("Reason", one.reason)]
-        facts += [("Note", remark) for remark in one.remarks]
-        facts += [("Decided by", one.decision.by), ("Decision", one.decision.note)]
-        for name, text in facts:
-            if text:
-                yield ""
-                yield f"{name}: {_plain(text)}"
-    if proposals.left:
-        yield ""
-        yield "## Edits without a proposal"
-        yield ""
-        for left in proposals.left:
-            edit = left.given.edit
-            yield f"- {_plain(edit.place.number or edit.place.id or 'no place')}: {edit.kind}, {_plain(left.why)}"
-
-
-def _plain(text: str) -> str:
-    """Return words for Markdown, so that no mark is read in them."""
-    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
