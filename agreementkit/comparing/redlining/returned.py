@@ -10,7 +10,6 @@ from agreementkit.comparing.comparison import Comparison
 from agreementkit.comparing.redlining.amended import amended
 from agreementkit.comparing.versions import compare
 from agreementkit.diagnostics import Report
-from agreementkit.returned.back import Returned
 
 
 def compare_returned(sent: Agreement, path: str | Path, *, names: tuple[str, str] = ("Sent", "Returned")) -> Comparison:
@@ -30,6 +29,8 @@ def compare_returned(sent: Agreement, path: str | Path, *, names: tuple[str, str
     Raises:
         SourceError: The file cannot be read, or is no sound Word file; see `Returned.load`.
     """
+    from agreementkit.returned import Returned  # it stands on comparisons itself
+
     returned = Returned.load(path, sent)
     made = amended(sent.document, returned.paragraphs)
     return replace(compare(sent, Agreement(made.document, Report), names=names), left=made.left)
