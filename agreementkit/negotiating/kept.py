@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ _HINT = "use the file as it was written, or a copy from before the change"
 
 def to_json(kept: Negotiation) -> str:
     """Return a negotiation as JSON: fields in a fixed order, what is empty left out, a line feed at the end."""
-    data = {"format": kept.format, **{key: value for key, value in asdict(kept).items() if key != "format"}}
-    return json.dumps(_lean(data), ensure_ascii=False, indent=2) + "\n"
+    data = _lean(kept)
+    return json.dumps({"format": kept.format, **data}, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_kept(path: str | Path) -> Negotiation:
@@ -111,10 +111,17 @@ def _adapter() -> TypeAdapter[Negotiation]:
 
 
 def _lean(value: Any) -> Any:
-    """Return plain data without what is empty; an id is never empty."""
+    """Return plain data without what is empty, if its field may be left out."""
+    if is_dataclass(value):
+        given = {one: getattr(value, one.name) for one in fields(value)}
+        return {one.name: _lean(inner) for one, inner in given.items() if inner not in _EMPTY or _needed(one)}
     if isinstance(value, dict):
-        return {key: _lean(one) for key, one in value.items() if one not in _EMPTY}
+        return {key: _lean(one) for key, one in value.items()}
     return [_lean(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _needed(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
 
 
 def _texts(data: Any) -> Iterator[str]:

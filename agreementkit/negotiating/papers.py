@@ -292,7 +292,9 @@ def _issues_summary(kept: Negotiation) -> str:
 
 
 def _people(points: Iterable[Point]) -> str:
-    return _count(len({point.author for point in points}), "person", "people")
+    names = [point.author for point in points]
+    people = _count(len({*names} - {""}), "person", "people")
+    return people if all(names) else f"{people} and untracked changes" if any(names) else "untracked changes"
 
 
 def _count(number: int, word: str, words: str = "") -> str:

@@ -38,6 +38,19 @@ def codes(error: SourceError) -> list[str]:
 # ------------------------------------------------------------------------------------------------- JSON
 
 
+def test_what_nobody_tracked_is_kept_too() -> None:
+    place = Spot("framework", "disputes", "disputes/start")
+    point = Point("p1", 1, "inserted", "", place, after="and papers", tracked=False)
+    one = Round(1, "", "2026-11-28", points=(point,))
+    before = Negotiation(rounds=(one,))
+    data = json.loads(to_json(before))
+    assert data["rounds"][0]["points"][0]["author"] == ""
+    assert "initials" not in data["rounds"][0]["points"][0]
+    issues = [{"id": "1-01", "place": {"agreement": "framework"}, "points": ["p1"]}]
+    after = from_json(json.dumps({**data, "issues": issues}).encode())
+    assert after.rounds == before.rounds
+
+
 def spoilt(kept: Negotiation, **changes: Any) -> bytes:
     return json.dumps({**json.loads(to_json(kept)), **changes}).encode()
 
