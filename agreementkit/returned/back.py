@@ -17,7 +17,8 @@ from typing import Any, Literal
 from agreementkit.agreement import Agreement
 from agreementkit.comparing.paper import marked
 from agreementkit.comparing.words import Piece
-from agreementkit.diagnostics import Report
+from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
+from agreementkit.errors import SourceError
 from agreementkit.returned.comments import WordComment, comments_in
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.returned.known import Known, is_own, squeezed
@@ -32,6 +33,7 @@ from agreementkit.returned.untracked import untracked_edits
 from agreementkit.table import Table
 from agreementkit.tree.walk import divisions
 from agreementkit.writers.identity import Identity
+from agreementkit.writers.word.values.carried import carried_by
 
 MOST_CHANGES = 50_000
 """Tracked changes that a file may hold."""
@@ -86,8 +88,8 @@ class Returned:
     Attributes:
         file: Name of the file.
         identity: Which agreement the file says it is of; None where it does not say.
-        agreement: The agreement as it was sent; None where it is not at hand. Places are bookmarks then, and what
-            nobody tracked cannot be seen.
+        agreement: The agreement as it was sent: the one that was given, else the one that the file carries. None
+            where there is neither; places are bookmarks then, and what nobody tracked cannot be seen.
         edits: Everything that was done to the words, in the order of the file.
         comments: Every comment, ours too, in the order of the file.
         paragraphs: Every paragraph that says something, in the order of the file.
@@ -108,7 +110,8 @@ class Returned:
 
         Args:
             path: The file.
-            agreement: The agreement as it was sent.
+            agreement: The agreement as it was sent; None for the one that the file carries, whoever may have changed
+                it on the way.
 
         Raises:
             SourceError: AK740, the file cannot be read; AK744, it is no sound Word file, locked, or far too large.
@@ -121,7 +124,7 @@ class Returned:
 
         Args:
             content: The file.
-            agreement: The agreement as it was sent.
+            agreement: The agreement as it was sent; None for the one that the file carries.
             file: Its name in messages.
 
         Raises:
@@ -132,6 +135,9 @@ class Returned:
         changes = sum(one.ins is not None or one.gone is not None for it in story.paragraphs for one in it.pieces)
         if changes > MOST_CHANGES:
             raise refuse(file, f"it holds {changes:,} tracked changes, {MOST_CHANGES:,} are the most")
+        carried = Report()
+        if agreement is None:
+            agreement, carried = _carried(parts)
         known = Known(agreement) if agreement is not None else None
         sent = sent_paragraphs(agreement, known) if agreement is not None and known is not None else []
         scene = Scene(story, known, sent)
@@ -145,6 +151,7 @@ class Returned:
         report = remarks(
             parts, scene, identity, agreement, edits, [one.place for one in comments if not one.own], strange
         )
+        report.extend(carried)
         return cls(file, identity, agreement, edits, comments, paragraphs, report)
 
     @property
@@ -198,6 +205,22 @@ class Returned:
         said = sum(not one.own for one in self.comments)
         head = f"<p>{escape(self.file)}: {len(self.edits)} edits, {said} comments</p>"
         return head + (self.report._repr_html_() if len(self.report) else "") + self.table()._repr_html_()
+
+
+def _carried(parts: Parts) -> tuple[Agreement | None, Report]:
+    """Return the agreement that a file carries, if it does, and what has to be known about that."""
+    place = Place(parts.file)
+    hints = ("give the agreement as it was sent, if it is at hand: the .json, or the configuration",)
+    try:
+        document = carried_by(parts.parts, parts.file)
+    except SourceError as error:
+        reason = error.diagnostics[0].message
+        message = f"the agreement that the file carries cannot be read: {reason}"
+        return None, Report([Diagnostic("AK819", message, Severity.WARNING, place, hints)])
+    if document is None:
+        return None, Report()
+    message = "the file is read beside the agreement that it carries itself, which others could have changed"
+    return Agreement(document, Report), Report([Diagnostic("AK819", message, Severity.INFO, place, hints)])
 
 
 def _comments(comments: Sequence[WordComment], scene: Scene) -> tuple[ReturnedComment, ...]:

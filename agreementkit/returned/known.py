@@ -59,15 +59,15 @@ class Known:
 def is_own(comment: WordComment, known: Known | None) -> bool:
     """Whether a comment is one of our own notes, with nothing changed in it.
 
-    It is one when the agreement has a note with the same words. Where the agreement is not known, it is one when it
-    bears the initials of a voice and the time of day that our files give to notes. An answer to a note is no note.
+    It is one when the agreement has a note with the same words. Where its notes are not known, it is one when it bears
+    the initials of a voice and the time of day that our files give to notes. An answer to a note is no note.
     """
     if comment.parent:
         return False
     if known is not None and squeezed(comment.text) in known.notes:
         return True
     stamped = comment.initials in _OURS and TIME[:-1] in comment.when
-    return stamped and (known is None or comment.initials == FINDINGS)
+    return stamped and (known is None or not known.notes or comment.initials == FINDINGS)
 
 
 def note_words(note: Note) -> Iterator[str]:

@@ -48,7 +48,8 @@ def remarks(
         report.add(
             Diagnostic(
                 "AK809",
-                "the agreement as it was sent is not at hand: places are bookmarks, and only what was tracked is seen",
+                "the agreement as it was sent is neither at hand nor in the file: places are bookmarks, and only what"
+                " was tracked is seen",
                 Severity.WARNING,
                 place,
                 ("give the configuration it was built from, or the .json that was built beside it",),

@@ -40,6 +40,16 @@ def write_json(document: Document) -> str:
     return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, indent=2) + "\n"
 
 
+def compact_json(document: Document) -> str:
+    """Return a resolved document as JSON on one line; it says the same as `write_json`, and is read by `read_json`.
+
+    Raises:
+        TypeError: The document is not resolved.
+    """
+    require_resolved(document)
+    return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, separators=(",", ":"))
+
+
 def without_notes(document: Document) -> Document:
     """Return the document without its notes and without any trace of them.
 

@@ -22,6 +22,7 @@ from edited import (
     strike_all,
     text,
     without_bookmarks,
+    without_carried,
 )
 from lxml import etree
 from small import configured, small_bank
@@ -46,7 +47,10 @@ def sent(precedent: str = "recognition", notes: str = "comments") -> bytes:
 
 
 def back(change: Change, precedent: str = "recognition", *, known: bool = True) -> Returned:
-    return Returned.read(edited(sent(precedent), change), agreement(precedent) if known else None, "back.docx")
+    content = edited(sent(precedent), change)
+    if known:
+        return Returned.read(content, agreement(precedent), "back.docx")
+    return Returned.read(without_carried(content), None, "back.docx")
 
 
 def only(change: Change, precedent: str = "recognition") -> Edit:

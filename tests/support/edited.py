@@ -20,6 +20,7 @@ from agreementkit.testing.markup import (
     text_of,
 )
 from agreementkit.writers.word.markup import w
+from agreementkit.writers.word.values.carried import NAMESPACE
 
 MAIN = "word/document.xml"
 WHEN = "2026-11-27T10:00:00Z"
@@ -36,6 +37,11 @@ def edited(content: bytes, change: Callable[[etree._Element], None], part: str =
         return etree.tostring(root)
 
     return changed(content, one)
+
+
+def without_carried(content: bytes) -> bytes:
+    """Return a file without the agreement that it carries, as an editor leaves it that drops what it does not know."""
+    return changed(content, lambda _, data: None if NAMESPACE.encode() in data else data)
 
 
 def mark(kind: str, author: str = "B. Officer", **more: str) -> etree._Element:

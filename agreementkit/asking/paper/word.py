@@ -25,7 +25,7 @@ from agreementkit.writers.word.package.archive import write_package
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.text.sheet import Paragraph, Piece, to_xml
 from agreementkit.writers.word.values.controls import MARK, tag
-from agreementkit.writers.word.values.store import Attachment
+from agreementkit.writers.word.values.item import Attachment
 from agreementkit.writers.word.writer import field_values, package_parts, splice
 
 WRITE_HERE = "Write here"

@@ -36,8 +36,10 @@ from agreementkit.writers.word.package.intake import MAIN_TYPES, resolve
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.text.inlines import InlineWriter
 from agreementkit.writers.word.text.sheet import to_xml
+from agreementkit.writers.word.values.carried import carried
 from agreementkit.writers.word.values.controls import Controls
-from agreementkit.writers.word.values.store import GLOSSARY, Attachment, Store
+from agreementkit.writers.word.values.item import Attachment, together
+from agreementkit.writers.word.values.store import GLOSSARY, Store
 from agreementkit.writers.word.verify.verify import verify
 
 NO_DATE = Meta().date
@@ -135,7 +137,10 @@ def packed(
         "docProps/custom.xml": properties.custom_xml(document),
         "docProps/app.xml": properties.app_xml(),
     }
-    return write_package(package_parts(house, {**fresh, **own}, _attach(house, controls)))
+    added = _attach(house, controls)
+    if controls is not None:
+        added = together([added, carried(document, {*house.static, *added.parts})])
+    return write_package(package_parts(house, {**fresh, **own}, added))
 
 
 def field_values(document: Document, *, draft: bool) -> dict[str, object]:

@@ -44,7 +44,7 @@ from agreementkit.writers.word.package.intake import Package, open_package, pars
 from agreementkit.writers.word.package.settle import settled
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.styles.stylesheet import fonts_of, number_of
-from agreementkit.writers.word.values.store import left_over
+from agreementkit.writers.word.values.item import left_over
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _OUR_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")

@@ -9,12 +9,10 @@ that loses it has lost no word.
 from __future__ import annotations
 
 import hashlib
-import itertools
-import posixpath
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -25,8 +23,9 @@ from agreementkit.writers.word.markup import DECLARATION, R, W, escape, run, w
 from agreementkit.writers.word.package.archive import Relationship, relationships_xml
 from agreementkit.writers.word.package.intake import parse
 from agreementkit.writers.word.styles.roles import Role
+from agreementkit.writers.word.values.item import OURS, Attachment, custom_part, together
 
-NAMESPACE = "urn:agreementkit:values"
+NAMESPACE = f"{OURS}values"
 VALUES = f"{{{NAMESPACE}}}values"
 """Tag of the root of a store."""
 
@@ -35,39 +34,13 @@ BLOCK = "agreementkit blank"
 
 GLOSSARY = f"{R}/glossaryDocument"
 HIGHLIGHT = '<w:highlight w:val="yellow"/>'
-DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _STYLE = "PlaceholderText"
 _UNSAFE = re.compile(r"[\t\n\r&<]")
 """What a stored text must not hold: breaks, which no standard gives a meaning in a store, and characters on which
 LibreOffice stumbles when it saves (it then writes an empty part)."""
 
 _BLOCK_ID = "{6B1F0A52-3C4D-5E87-9A10-2F64C8D3B7E1}"
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """Parts that are added to a package.
-
-    Attributes:
-        parts: The parts by name.
-        kinds: Content types by name, for those that the file ending does not tell.
-        links: What the main part leads to: relationship type by part name.
-    """
-
-    parts: Mapping[str, bytes]
-    kinds: Mapping[str, str]
-    links: Mapping[str, str]
-
-    def relationships(self, main: str, taken: Collection[str]) -> list[Relationship]:
-        """Return what leads from the part `main` to these parts, under ids that are not taken."""
-        free = (f"rIdMore{number}" for number in itertools.count(1) if f"rIdMore{number}" not in taken)
-        folder = posixpath.dirname(main)
-        return [
-            Relationship(id_, kind, posixpath.relpath(name, folder))
-            for (name, kind), id_ in zip(self.links.items(), free, strict=False)
-        ]
 
 
 @dataclass(slots=True)
@@ -128,32 +101,12 @@ class Store:
             glossary: Name of the house file's own glossary part, if it has one.
             content: That part, which then takes in the building block.
         """
-        found = [self._item(taken)] if self._entries else []
+        found = [custom_part(self._values(), self.item, NAMESPACE, taken)] if self._entries else []
         if self.blanks and glossary:
             found.append(Attachment({glossary: _with_block(content)}, {}, {}))
         elif self.blanks:
             found.append(_glossary())
-        return Attachment(
-            {name: part for one in found for name, part in one.parts.items()},
-            {name: kind for one in found for name, kind in one.kinds.items()},
-            {name: kind for one in found for name, kind in one.links.items()},
-        )
-
-    def _item(self, taken: Collection[str]) -> Attachment:
-        number = 1
-        while f"customXml/item{number}.xml" in taken or f"customXml/itemProps{number}.xml" in taken:
-            number += 1
-        item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-        about = (
-            f'{DECLARATION}<ds:datastoreItem xmlns:ds="{DATA}" ds:itemID="{self.item}"><ds:schemaRefs>'
-            f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-        )
-        link = relationships_xml((Relationship("rId1", f"{R}/customXmlProps", f"itemProps{number}.xml"),))
-        return Attachment(
-            {item: self._values(), properties: about.encode(), f"customXml/_rels/item{number}.xml.rels": link},
-            {item: "application/xml", properties: _PROPERTIES},
-            {item: f"{R}/customXml"},
-        )
+        return together(found)
 
     def _values(self) -> bytes:
         rows = "".join(
@@ -171,12 +124,6 @@ def _printed(document: Document) -> Iterator[Inline]:
             yield from flatten(inlines)
     for division in divisions(document):
         yield from division_inlines(division)
-
-
-def left_over(parts: Mapping[str, bytes]) -> set[str]:
-    """Return the parts of stores in a house file that was once an agreement: its values are not for others."""
-    found = {name for name, part in parts.items() if name.startswith("customXml/") and NAMESPACE.encode() in part}
-    return found | {f"customXml/_rels/{name.rpartition('/')[2]}.rels" for name in found}
 
 
 def blank_look(style: str, look: str = "") -> str:

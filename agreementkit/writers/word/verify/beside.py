@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from agreementkit.writers.word.markup import W14, W15, W16CEX, W16CID, w
 from agreementkit.writers.word.notes import footnotes as footnote_part
 from agreementkit.writers.word.values.controls import LONGEST, controls
-from agreementkit.writers.word.values.store import DATA, VALUES
+from agreementkit.writers.word.values.item import DATA
+from agreementkit.writers.word.values.store import VALUES
 from agreementkit.writers.word.verify.parts import MAIN, Parts, Trees
 
 
