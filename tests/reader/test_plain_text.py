@@ -13,7 +13,7 @@ from agreementkit.tree.nodes import Emphasis, Strong, Text
 @given(st.text(st.sampled_from("ab .,;:&<>!#|~[](){}=+-1\t’“é\ue000\ue001@^$/%\"'"), max_size=30))
 def test_markdown_would_change_nothing(typed: str) -> None:
     marks = [Text("first"), Text("second")]
-    text = inlines._smarten(typed)
+    text = inlines.smarten(typed)
     assert inlines._emphasis(typed, list(marks)) == inlines._with_markdown(text, list(marks))
     assert not inlines._MARKUP.search(text)
 
