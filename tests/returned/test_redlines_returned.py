@@ -16,7 +16,7 @@ from agreementkit.returned.against import compare_returned
 from agreementkit.testing.redlines import faults_of
 from agreementkit.testing.revisions import main_part, with_main
 from agreementkit.tree.nodes import Reference
-from agreementkit.tree.walk import division_inlines
+from agreementkit.tree.walk import division_inlines, plain_text
 from agreementkit.writers.json import write_json
 from agreementkit.writers.word import write_word
 from agreementkit.writers.word.markup import w
@@ -96,6 +96,14 @@ def test_words_and_paragraphs_that_nobody_tracked_are_in_the_redline(sent: ak.Ag
     assert "What is reasonable depends on the case." in words(root, "del")
     assert "Everybody reads this agreement in good faith." in words(root, "ins")
     assert not faults_of(comparison.agreements[0], written.read_bytes())
+
+
+def test_words_that_touch_now_touch_in_the_redline(sent: ak.Agreement, tmp_path: Path) -> None:
+    file = returned(sent, tmp_path, reworded("is reasonable depends", "is reasonable, and fair, depends"))
+    comparison = compare_returned(sent, file)
+    (change,) = (one for one in comparison.changes if one.id == "time-off/amount")
+    assert change.new is not None
+    assert plain_text(change.new.blocks[0].inlines) == "What is reasonable, and fair, depends on the case."  # type: ignore[union-attr]
 
 
 def test_a_paragraph_that_gained_a_word_keeps_its_references(sent: ak.Agreement, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from agreementkit.comparing.match import out_of_order
 from agreementkit.comparing.redlining.renumber import renumbered
 from agreementkit.comparing.units import units
-from agreementkit.comparing.words import same_words, stretches, tokens_of
+from agreementkit.comparing.words import Token, same_words, stretches, tokens_of
 from agreementkit.tree.nodes import (
     Block,
     DefinitionEntry,
@@ -283,11 +283,25 @@ def _amend(inlines: Run, text: str) -> Run:
     for same, one, other in stretches(old, new):
         end = at + sum(len(token.text) for token in one)
         if same:
-            out += _cut(inlines, at, end)
+            out += _kept(inlines, at, one, other)
         else:
             out.append(Text("".join(token.text for token in other)))
         at = end
     return tuple(out)
+
+
+def _kept(inlines: Run, at: int, old: Sequence[Token], new: Sequence[Token]) -> Iterator[Inline]:
+    """Yield what stands from a place on and is still said; where words now touch, or no longer do, they do so here."""
+    start = at
+    for one, other in zip(old, new, strict=True):
+        end = at + len(one.text.rstrip())
+        at += len(one.text)
+        gap = other.text[len(other.text.rstrip()) :]
+        if bool(gap) != (end < at):
+            yield from _cut(inlines, start, end)
+            yield from ((Text(gap),) if gap else ())
+            start = at
+    yield from _cut(inlines, start, at)
 
 
 def _cut(inlines: Run, start: int, end: int) -> Iterator[Inline]:
