@@ -288,11 +288,6 @@ def close(kept: Negotiation, *, date: str = "", anyway: bool = False) -> Negotia
     return replace(kept, rounds=(*kept.rounds[:-1], replace(current, closed=day)))
 
 
-def response_to(kept: Negotiation, point: Point) -> str:
-    """Return the last response that was given to a point, or ""."""
-    return responses(kept).get(point.id, "")
-
-
 def responses(kept: Negotiation) -> Mapping[str, str]:
     """Return the last response to each point that has one, by the id of the point."""
     return {
