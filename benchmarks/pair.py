@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +39,15 @@ class Finished:
 def write(documents: Sequence[Document], name: str, options: WriteOptions | None = None) -> list[bytes]:
     """Return documents in a format."""
     return [WRITERS[name].write(one, options or WriteOptions()) for one in documents]
+
+
+def renamed(config: Config, number: int) -> Config:
+    """Return the configuration of another organisation: the same settings, other names and another title."""
+    names = {name for one in config.employers for name in (one.name, one.short) if name}
+    said = "|".join(re.escape(json.dumps(name)[1:-1]) for name in sorted(names, key=len, reverse=True))
+    data = config.model_dump_json(round_trip=True, exclude_unset=True)
+    other: dict[str, object] = json.loads(re.sub(f'"(?:{said})"', lambda found: f'{found[0][:-1]} {number}"', data))
+    return Config.model_validate({**other, "title": f"{config.title} {number}"})
 
 
 def build(config: Config, bank: Bank, *, checks: bool = False) -> list[bytes]:
