@@ -156,6 +156,8 @@ def process(command: Sequence[str | Path], *, timeout: float = 600, cache: Path 
         subprocess.TimeoutExpired: It took too long.
     """
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **({"AGREEMENTKIT_CACHE": str(cache)} if cache else {})}
+    # An installed package has its bytecode beside it; so has the checkout after the round that is not counted.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         command,
