@@ -53,9 +53,19 @@ def _data(value: object) -> Any:
         case None | bool() | int() | str():
             return value
     kind = type(value)
+    return {TAG: kind.__name__, **{name: _data(getattr(value, name)) for name in fields_of(kind)}}
+
+
+@cache
+def fields_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of node, in the order of their declaration.
+
+    Raises:
+        TypeError: It is no kind of node.
+    """
     if KINDS.get(kind.__name__) is not kind:
         raise TypeError(f"{kind.__name__} is no node of the tree")
-    return {TAG: kind.__name__, **{name: _data(getattr(value, name)) for name in _names(kind.__name__)}}
+    return tuple(one.name for one in fields(kind))
 
 
 def from_data(data: Mapping[str, Any]) -> Document:
@@ -69,11 +79,6 @@ def from_data(data: Mapping[str, Any]) -> Document:
     document = _node_reader((Document,))(data, "document")
     assert isinstance(document, Document)  # noqa: S101 - told to the type checker; the reader has seen to it
     return document
-
-
-@cache
-def _names(tag: str) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(KINDS[tag]))
 
 
 @cache

@@ -15,9 +15,10 @@ from typing import Any, NoReturn
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import OutputError, SourceError
-from agreementkit.tree.codec import from_data, to_data
+from agreementkit.tree.codec import from_data
 from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin, Phrase, Strong, Text
 from agreementkit.tree.walk import divisions, map_document, rewrite_inlines
+from agreementkit.writers.jsontext import json_text
 from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.outline import require_resolved
 
@@ -37,17 +38,16 @@ def write_json(document: Document) -> str:
         TypeError: The document is not resolved.
     """
     require_resolved(document)
-    return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document, indent=True, format=FORMAT) + "\n"
 
 
-def compact_json(document: Document) -> str:
-    """Return a resolved document as JSON on one line; it says the same as `write_json`, and is read by `read_json`.
+def bare_json(document: Document) -> str:
+    """Return what a resolved document says as JSON on one line, which `read_json` reads.
 
-    Raises:
-        TypeError: The document is not resolved.
+    It says the same as `write_json` of the document without its notes (`without_notes`) and with no division telling
+    where it came from. Whoever writes it has seen to it that the document is resolved.
     """
-    require_resolved(document)
-    return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, separators=(",", ":"))
+    return json_text(document, bare=True, format=FORMAT)
 
 
 def without_notes(document: Document) -> Document:
