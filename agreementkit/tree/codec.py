@@ -52,12 +52,12 @@ def _data(value: object) -> Any:
             return value.value
         case None | bool() | int() | str():
             return value
-    kind = type(value)
+    kind: type = type(value)
     return {TAG: kind.__name__, **{name: _data(getattr(value, name)) for name in fields_of(kind)}}
 
 
 @cache
-def fields_of(kind: type[Any]) -> tuple[str, ...]:
+def fields_of(kind: type) -> tuple[str, ...]:
     """Return the names of the fields of a kind of node, in the order of their declaration.
 
     Raises:

@@ -11,16 +11,16 @@ from enum import StrEnum
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from operator import attrgetter
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from agreementkit.tree.codec import TAG, fields_of
 from agreementkit.tree.nodes import Division, Document, Phrase, Text
 
+_Writer = Callable[[Any], str]
+
 _LEFT_OUT = MappingProxyType({(Division, "origin"): "null", (Document, "notes"): "[]"})
 """What a bare text says instead of a field."""
-
-_PLAIN = {True: "true", False: "false", None: "null"}
 
 
 def json_text(document: Document, *, bare: bool = False, indent: bool = False, **more: str) -> str:
@@ -31,63 +31,82 @@ def json_text(document: Document, *, bare: bool = False, indent: bool = False, *
         bare: Whether notes, what they point at, and where a division came from are left out.
         indent: Whether each value stands on a line of its own, two spaces deeper than what holds it.
         more: Texts that stand before the fields of the document.
+
+    Raises:
+        TypeError: It holds something that is no node of the tree.
     """
-    margin = "\n" if indent else ""
-    said = _said(document, margin, bare)
-    deeper, colon = (margin + "  ", ": ") if indent else ("", ":")
-    first = "".join(f"{deeper}{quoted(name)}{colon}{quoted(value)}," for name, value in more.items())
-    return f"{{{first}{said[1:]}"
+    writers = _writers("\n" if indent else "", bare)
+    first = "".join(f"{writers.deeper}{quoted(name)}{writers.colon}{quoted(value)}," for name, value in more.items())
+    return f"{{{first}{writers[Document](document)[1:]}"
 
 
-def _said(value: object, margin: str, bare: bool) -> str:
-    """Return one value; `margin` is the line break and the spaces in front of what closes it, or nothing."""
-    kind = type(value)
-    if kind is tuple:
-        return _row(value, margin, bare) if value else "[]"  # type: ignore[arg-type]
-    if kind is str:
-        return quoted(value)  # type: ignore[arg-type]
-    if value is None or kind is bool:
-        return _PLAIN[value]  # type: ignore[index]
-    if isinstance(value, int):
-        return int.__repr__(value)
-    if isinstance(value, str):
-        return quoted(value.value if isinstance(value, StrEnum) else value)
-    template, fields = _layout(kind, margin, bare)
-    deeper = margin and margin + "  "
-    return template % tuple([quoted(one) if type(one) is str else _said(one, deeper, bare) for one in fields(value)])
+class _Writers(dict[type, _Writer]):
+    """What writes a value, by its type, at one depth; made when a type is first met there.
+
+    Args:
+        margin: The line break and the spaces in front of what closes a value, or nothing for one line.
+        bare: Whether to leave out what a bare text does.
+    """
+
+    def __init__(self, margin: str, bare: bool) -> None:
+        super().__init__({str: quoted, int: int.__repr__, NoneType: lambda _: "null", bool: lambda v: str(v).lower()})
+        self.margin, self.bare = margin, bare
+        self.deeper = margin and margin + "  "
+        self.colon = ": " if margin else ":"
+
+    def __missing__(self, kind: type) -> _Writer:
+        made: _Writer
+        if issubclass(kind, tuple):
+            made = self._row()
+        elif issubclass(kind, StrEnum):
+            made = {one: quoted(one.value) for one in kind}.__getitem__
+        elif issubclass(kind, str | int):
+            made = quoted if issubclass(kind, str) else int.__repr__
+        elif kind is Phrase and self.bare:
+            inner = self._inner(_writers(self.margin, self.bare))
+            made = lambda phrase: inner(phrase.inlines)  # noqa: E731
+        else:
+            made = self._node(kind)
+        self[kind] = made
+        return made
+
+    def _row(self) -> _Writer:
+        start, end = "[" + self.deeper, self.margin + "]"
+        inner = self._inner(_writers(self.deeper, self.bare))
+        return lambda values: f"{start}{inner(values)}{end}" if values else "[]"
+
+    def _inner(self, writers: _Writers) -> _Writer:
+        """Return what writes the values of a row, without its brackets."""
+        between = "," + writers.margin
+
+        def write(values: tuple[object, ...]) -> str:
+            said = [writers[type(one)](one) for one in values]
+            if "" in said:  # a phrase without words, in a bare text; a heading of nothing is still a heading
+                said = [one for one in said if one] or [writers[Text](Text(""))]
+            return between.join(said)
+
+        return write
+
+    def _node(self, kind: type) -> _Writer:
+        left = {name: text for (of, name), text in _LEFT_OUT.items() if self.bare and issubclass(kind, of)}
+        names = fields_of(kind)
+        fields = [f"{quoted(TAG)}{self.colon}{quoted(kind.__name__)}"]
+        fields += [f"{quoted(name)}{self.colon}{left.get(name, '%s')}" for name in names]
+        template = "{" + ",".join(self.deeper + one for one in fields) + self.margin + "}"
+        writers = _writers(self.deeper, self.bare)
+        told = [name for name in names if name not in left]
+        if not told:
+            return lambda _: template
+        values = attrgetter(*told)
+        if len(told) == 1:  # one value, and no tuple of them
+            start, _, end = template.partition("%s")
+            return lambda node: start + writers[type(one := values(node))](one) + end
+        # Texts are most of what there is: asking for them first spares a look-up and a call for each.
+        return lambda node: (
+            template % tuple([quoted(one) if type(one) is str else writers[type(one)](one) for one in values(node)])
+        )
 
 
-def _row(values: tuple[object, ...], margin: str, bare: bool) -> str:
-    deeper = margin and margin + "  "
-    return f"[{deeper}{_in_row(values, deeper, bare)}{margin}]"
-
-
-def _in_row(values: tuple[object, ...], margin: str, bare: bool) -> str:
-    """Return the values of a row, between its brackets; in a bare one the words of a phrase stand in its place."""
-    if not bare:
-        return f",{margin}".join([_said(one, margin, bare) for one in values])
-    said = [_in_row(one.inlines, margin, bare) if type(one) is Phrase else _said(one, margin, bare) for one in values]
-    if values and not any(said):
-        return _said(Text(""), margin, bare)  # a heading of nothing is still a heading
-    return f",{margin}".join(filter(None, said))
-
-
-@lru_cache(maxsize=4096)
-def _layout(kind: type[Any], margin: str, bare: bool) -> tuple[str, Callable[[object], tuple[object, ...]]]:
-    """Return how a kind of node is spelt, `%s` for each field, and what takes the fields out of a node."""
-    left = {name: text for (of, name), text in _LEFT_OUT.items() if bare and issubclass(kind, of)}
-    names = fields_of(kind)
-    deeper, colon = (margin + "  ", ": ") if margin else ("", ":")
-    said = [f"{quoted(TAG)}{colon}{quoted(kind.__name__)}"]
-    said += [f"{quoted(name)}{colon}{left.get(name, '%s')}" for name in names]
-    template = "{" + ",".join(deeper + one for one in said) + margin + "}"
-    return template, _taker([name for name in names if name not in left])
-
-
-def _taker(names: list[str]) -> Callable[[object], tuple[object, ...]]:
-    if not names:
-        return lambda _: ()
-    if len(names) == 1:
-        get = attrgetter(*names)
-        return lambda node: (get(node),)
-    return attrgetter(*names)
+@lru_cache(maxsize=512)
+def _writers(margin: str, bare: bool) -> _Writers:
+    return _Writers(margin, bare)
