@@ -11,15 +11,15 @@ from agreementkit.writers.word.values.item import DATA
 from agreementkit.writers.word.values.store import VALUES
 from agreementkit.writers.word.verify.parts import MAIN, Part, Parts
 
+_MARKS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 _ID, _DURABLE = w("id"), f"{{{W16CID}}}durableId"
 
 
 def comments(parts: Parts) -> Iterator[str]:
     """Comments and their marks match, have words, and the parts for threads agree about them."""
-    marks = {
-        tag: [e.get(_ID) for e in parts[MAIN].root.iter(w(tag))]
-        for tag in ("commentRangeStart", "commentRangeEnd", "commentReference")
-    }
+    marks: dict[str, list[str]] = {tag: [] for tag in _MARKS}
+    for mark in parts[MAIN].root.iter(*_MARKS):
+        marks[mark.tag].append(str(mark.get(_ID)))
     if "word/comments.xml" not in parts:
         if any(marks.values()):
             yield "the body has comment marks but there are no comments"
@@ -28,8 +28,8 @@ def comments(parts: Parts) -> Iterator[str]:
     said = list(parts["word/comments.xml"].root.iter(w("comment")))
     ids = sorted(str(comment.get(_ID)) for comment in said)
     for tag, found in marks.items():
-        if sorted(map(str, found)) != ids:
-            yield f"comments and their marks ({tag}) do not match"
+        if sorted(found) != ids:
+            yield f"comments and their marks ({tag.removeprefix(w(''))}) do not match"
     last = set()
     for comment in said:
         paragraphs = comment.findall(w("p"))

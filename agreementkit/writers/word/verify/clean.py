@@ -23,6 +23,8 @@ _PEOPLE = (
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
 )
 _REMARKS = ("word/comments.xml", "word/people.xml")
+_PLACE = "AK_"
+"""How the places of a house file begin, which are looked for in one go."""
 TOKENS = ("AK_BODY", "AK_COVER", "AK_CONTENTS", "AK_HELP")
 
 
@@ -31,7 +33,8 @@ def words(parts: Parts, document: Document, *, notes: str, draft: bool, threads:
     said = _REMARKS if threads else ()  # a reviewer may write anything, and quote a note
     read = {n: part for n, part in parts.items() if part.is_xml and not n.endswith(".rels") and n not in said}
     own = cache(lambda: "\n".join(_own_words(document)))  # asked only where something was found
-    for tag in ("{{", "{%", *TOKENS):
+    places = TOKENS if any(part.may_say(_PLACE) for part in read.values()) else ()
+    for tag in ("{{", "{%", *places):
         found = _saying(read, tag)
         if found and tag not in own():
             yield from (f"{name} still holds {tag!r}" for name in found)

@@ -29,6 +29,7 @@ _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
 _relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _MARK, _KIND, _CODE, _TEXT = w("fldChar"), w("fldCharType"), w("instrText"), w("t")
 _OF_FIELDS = (_MARK, _CODE, _TEXT)
+_STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _ID, _NAME, _VALUE = w("id"), w("name"), w("val")
 _PARAGRAPH_ID = f"{{{W14}}}paraId"
 OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
@@ -70,8 +71,9 @@ def stories(parts: Parts) -> Iterator[str]:
     told = [name for name in parts if STORY.match(name)]
     for name in told:
         root = parts[name].root
-        for tag in ("pStyle", "rStyle", "tblStyle"):
-            used = {element.get(_VALUE) for element in root.iter(w(tag))}
+        missing = {element.get(_VALUE) for element in root.iter(*_STYLED)} - styles
+        for tag in _STYLED if missing else ():
+            used = {element.get(_VALUE) for element in root.iter(tag)}
             yield from (
                 f"{name} uses the style {style}, which is missing" for style in sorted(filter(None, used - styles))
             )
