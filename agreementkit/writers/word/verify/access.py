@@ -5,7 +5,7 @@ Only what we write is judged here; a picture of the house without a description 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -15,8 +15,8 @@ from agreementkit.writers.word.styles.stylesheet import BODY_LEVEL, StyleSheet, 
 from agreementkit.writers.word.verify.parts import MAIN, STYLES, Part, Parts
 
 _OURS = ("_Toc", "ak_")
+_LEVEL = w("outlineLvl")
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_STYLE, _LEVEL, _VALUE = w("pStyle"), w("outlineLvl"), w("val")
 
 
 def readable(parts: Parts, document: Document) -> Iterator[str]:
@@ -25,7 +25,7 @@ def readable(parts: Parts, document: Document) -> Iterator[str]:
     for tag, wanted in (("title", document.title), ("language", document.meta.language)):
         if (core.findtext(f"{_DC}{tag}") or "") != wanted:
             yield f"the {tag} of the file is not {wanted!r}"
-    yield from _headings(main, styles)
+    yield from _headings(parts[MAIN], styles)
     yield from _tables(main)
     for link in main.iter(w("hyperlink")):
         if not _words(link):
@@ -35,10 +35,10 @@ def readable(parts: Parts, document: Document) -> Iterator[str]:
         yield f"the language of the text is not {document.meta.language!r}"
 
 
-def _headings(root: etree._Element, styles: Part) -> Iterator[str]:
+def _headings(main: Part, styles: Part) -> Iterator[str]:
     """Heading levels of the agreement begin at the first and skip none on the way down; all its headings are marked."""
     last = -1
-    for paragraph, level in _in_outline(root, styles.outlines):
+    for paragraph, level in _in_outline(main, styles.outlines):
         if not any((mark.get(w("name")) or "").startswith(_OURS) for mark in paragraph.iter(w("bookmarkStart"))):
             continue
         words = _words(paragraph)
@@ -49,25 +49,27 @@ def _headings(root: etree._Element, styles: Part) -> Iterator[str]:
         last = level
 
 
-def _in_outline(root: etree._Element, outlines: Mapping[str, int]) -> Iterator[tuple[etree._Element, int]]:
-    """Yield each paragraph that is a heading, with its level.
-
-    Most paragraphs are running text by their style: where they say nothing of their own, they are not even looked at.
-    """
+def _in_outline(main: Part, outlines: Mapping[str, int]) -> Iterator[tuple[etree._Element, int]]:
+    """Yield each paragraph that is a heading, with its level."""
     plain = outlines[""]
-    last = None
-    for said in root.iter(w("p")) if plain < BODY_LEVEL else root.iter(_STYLE, _LEVEL):
-        if said.tag == _STYLE and outlines.get(said.get(_VALUE) or "", plain) >= BODY_LEVEL:
-            continue
-        paragraph = said if said.tag == w("p") else _holder(said)
-        if paragraph is None or paragraph is last:
-            continue
-        last = paragraph
+    for paragraph in _may_be_headings(main, outlines):
         properties = paragraph.find(w("pPr"))
         own = value_of(properties, "outlineLvl")
         level = number_of(own) if own else outlines.get(value_of(properties, "pStyle"), plain)
         if level < BODY_LEVEL:
             yield paragraph, level
+
+
+def _may_be_headings(main: Part, outlines: Mapping[str, int]) -> Iterable[etree._Element]:
+    """Return every heading, and no more paragraphs than need be."""
+    if outlines[""] < BODY_LEVEL:
+        return main.root.iter(w("p"))
+    said = main.styled
+    if next(main.root.iter(_LEVEL), None) is not None:
+        said = [(one, one.get(w("val")) or "") for one in main.root.iter(w("pStyle"), _LEVEL)]
+    # Most paragraphs are running text by their style and say no level: they are not even looked at.
+    asked = (one for one, style in said if one.tag == _LEVEL or outlines.get(style, BODY_LEVEL) < BODY_LEVEL)
+    return dict.fromkeys(holder for one in asked if (holder := _holder(one)) is not None)
 
 
 def _holder(said: etree._Element) -> etree._Element | None:

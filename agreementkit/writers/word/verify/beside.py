@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreementkit.writers.word.markup import W14, W15, W16CEX, W16CID, w
+from agreementkit.writers.word.markup import W14, W15, W16CEX, W16CID, W, w
 from agreementkit.writers.word.notes import footnotes as footnote_part
 from agreementkit.writers.word.values.controls import LONGEST, controls
 from agreementkit.writers.word.values.item import DATA
-from agreementkit.writers.word.values.store import VALUES
+from agreementkit.writers.word.values.store import NAMESPACE, VALUES
 from agreementkit.writers.word.verify.parts import MAIN, Part, Parts
 
+_NAMESPACES = (NAMESPACE, DATA, W)
+"""Those of the parts that have to do with values: store, store properties, glossary."""
 _MARKS = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
+_PARAGRAPH_ID = f"{{{W14}}}paraId"
 _ID, _DURABLE = w("id"), f"{{{W16CID}}}durableId"
 
 
@@ -32,11 +35,11 @@ def comments(parts: Parts) -> Iterator[str]:
             yield f"comments and their marks ({tag.removeprefix(w(''))}) do not match"
     last = set()
     for comment in said:
-        paragraphs = comment.findall(w("p"))
-        if not paragraphs or not any((text.text or "").strip() for text in comment.iter(w("t"))):
+        paragraph = next(comment.iterchildren(w("p"), reversed=True), None)
+        if paragraph is None or not any((text.text or "").strip() for text in comment.iter(w("t"))):
             yield f"comment {comment.get(_ID)} is empty"
             continue
-        last.add(paragraphs[-1].get(f"{{{W14}}}paraId"))
+        last.add(paragraph.get(_PARAGRAPH_ID))
     keyed = _told(parts["word/commentsExtended.xml"], f"{{{W15}}}paraId")
     durable = {row.get(f"{{{W16CID}}}paraId"): row.get(_DURABLE) for row in parts["word/commentsIds.xml"].root}
     dated = _told(parts["word/commentsExtensible.xml"], f"{{{W16CEX}}}durableId")
@@ -54,7 +57,7 @@ def _told(part: Part, name: str) -> list[str | None]:
 
 def values(parts: Parts, *, draft: bool) -> Iterator[str]:
     """Follow every content control of ours to the store and back; a final copy has neither."""
-    roots = [part.root for part in parts.values() if part.is_xml]
+    roots = [part.root for part in parts.values() if part.is_xml and part.may_use(*_NAMESPACES)]
     stores = [root for root in roots if root.tag == VALUES]
     values = {row.get("key"): row.text or "" for root in stores for row in root}
     ours = list(controls(parts[MAIN].root))

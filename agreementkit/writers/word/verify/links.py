@@ -5,31 +5,31 @@ A file can satisfy the schema and still make Word repair it or lose text; so eve
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
-from agreementkit.writers.word.markup import CONTENT_TYPES, W14, WP, R, w
+from agreementkit.writers.word.markup import CONTENT_TYPES, W14, WP, R, W, w
 from agreementkit.writers.word.notes import footnotes
 from agreementkit.writers.word.notes.comments import PARTS
-from agreementkit.writers.word.package.intake import resolve
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.styles.stylesheet import number_of, value_of
-from agreementkit.writers.word.verify.parts import MAIN, STORY, STYLES, Part, Parts
+from agreementkit.writers.word.verify.parts import MAIN, STORY, STYLED, STYLES, Part, Parts
 
 _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
 _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
 _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
+_control_ids = cast(
+    "Callable[[etree._Element], list[etree._Element]]", etree.XPath("//w:sdtPr/w:id", namespaces={"w": W})
+)
 _relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _MARK, _KIND, _CODE, _TEXT = w("fldChar"), w("fldCharType"), w("instrText"), w("t")
 _OF_FIELDS = (_MARK, _CODE, _TEXT)
-_STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _ID, _NAME, _VALUE = w("id"), w("name"), w("val")
 _PARAGRAPH_ID = f"{{{W14}}}paraId"
 OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
@@ -38,31 +38,37 @@ OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", fo
 
 def package(parts: Parts) -> Iterator[str]:
     """Content types and relationships fit the parts, both ways."""
-    types = parts["[Content_Types].xml"].root
-    endings = {(row.get("Extension") or "").lower() for row in types.iter(f"{{{CONTENT_TYPES}}}Default")}
-    listed = {(row.get("PartName") or "").lstrip("/") for row in types.iter(f"{{{CONTENT_TYPES}}}Override")}
+    endings, listed = _kinds(parts["[Content_Types].xml"])
     for name in parts:
         if name != "[Content_Types].xml" and name not in listed and name.rsplit(".", 1)[-1].lower() not in endings:
             yield f"{name} has no content type"
     yield from (f"{name} has a content type but is missing" for name in sorted(listed - set(parts)))
-    reached = set()
+    reached: set[str] = set()
     for name, part in parts.items():
         if not name.endswith(".rels"):
             continue
-        folder = posixpath.dirname(posixpath.dirname(name))
-        source = posixpath.join(folder, posixpath.basename(name)[:-5]) if name != "_rels/.rels" else ""
-        yield from (f"{name} has the id {one} twice" for one in _twice([link.id for link in part.links]))
-        for link in part.links:
-            if not link.external:
-                target = resolve(source, link.target)
-                reached.add(target)
-                if target not in parts:
-                    yield f"{name} leads to {target}, which is missing"
-        if source in parts and parts[source].is_xml:
-            known = {link.id for link in part.links}
-            used = cast("list[str]", _relationships(parts[source].root))
-            yield from (f"{source} uses the relationship {one!r}, which is missing" for one in used if one not in known)
+        ids = [link.id for link in part.links]
+        yield from (f"{name} has the id {one} twice" for one in _twice(ids))
+        reached.update(part.targets)
+        yield from (f"{name} leads to {target}, which is missing" for target in part.targets if target not in parts)
+        source = parts.get(part.source)
+        if source is not None and source.is_xml and source.may_use(R):
+            used = cast("list[str]", _relationships(source.root))
+            yield from (
+                f"{source.name} uses the relationship {one!r}, which is missing" for one in used if one not in ids
+            )
     yield from (f"nothing leads to {name}" for name in OURS if name in parts and name not in reached)
+
+
+@lru_cache(maxsize=8)  # a part that is kept is the same object in the next file
+def _kinds(part: Part) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the file endings and the names of the parts that have a content type."""
+    rows = {
+        tag: frozenset(row.get(said) or "" for row in part.root.iter(f"{{{CONTENT_TYPES}}}{tag}"))
+        for tag, said in (("Default", "Extension"), ("Override", "PartName"))
+    }
+    endings = frozenset(ending.lower() for ending in rows["Default"])
+    return endings, frozenset(name.lstrip("/") for name in rows["Override"])
 
 
 def stories(parts: Parts) -> Iterator[str]:
@@ -71,12 +77,9 @@ def stories(parts: Parts) -> Iterator[str]:
     told = [name for name in parts if STORY.match(name)]
     for name in told:
         root = parts[name].root
-        missing = {element.get(_VALUE) for element in root.iter(*_STYLED)} - styles
-        for tag in _STYLED if missing else ():
-            used = {element.get(_VALUE) for element in root.iter(tag)}
-            yield from (
-                f"{name} uses the style {style}, which is missing" for style in sorted(filter(None, used - styles))
-            )
+        missing = [(one.tag, style) for one, style in parts[name].styled if style and style not in styles]
+        for style in sorted(set(missing), key=lambda one: (STYLED.index(one[0]), one[1])):
+            yield f"{name} uses the style {style[1]}, which is missing"
         for cell in root.iter(w("tc")):
             if len(cell) == 0 or cell[-1].tag != w("p"):
                 yield f"{name} has a table cell that does not end with a paragraph"
@@ -90,7 +93,7 @@ def stories(parts: Parts) -> Iterator[str]:
     if not blocks or blocks[-1].tag != w("p"):
         yield "the body does not end with a paragraph"
     for what, found in (
-        ("content control", [e.get(_VALUE) for e in parts[MAIN].root.iterfind(f".//{w('sdtPr')}/{w('id')}")]),
+        ("content control", [one.get(_VALUE) for one in _control_ids(parts[MAIN].root)]),
         ("drawing", [e.get("id") for name in told for e in parts[name].root.iter(f"{{{WP}}}docPr")]),
     ):
         yield from (f"the {what} id {one} is used twice" for one in _twice(found))
@@ -152,7 +155,7 @@ def styles(parts: Parts) -> Iterator[str]:
     yield from _style_faults(parts[STYLES])
 
 
-@lru_cache(maxsize=8)  # a styles part that is kept is the same object for every agreement of the house
+@lru_cache(maxsize=8)  # as above
 def _style_faults(part: Part) -> tuple[str, ...]:
     found = list(part.root.iter(w("style")))
     ids = Counter(one.get(w("styleId")) for one in found)

@@ -55,7 +55,7 @@ def _read(content: bytes) -> tuple[Parts, list[str]]:
     for name, part in parts.items():
         if part.is_xml:
             try:
-                _ = part.root
+                part.require_sound()
             except UnsoundXmlError as fault:
                 faults.append(f"the part {name} is not sound XML: {fault}")
     return parts, faults
