@@ -7,6 +7,7 @@ written here is refused.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,8 @@ from agreementkit.writers.outline import require_resolved
 
 MAX_BYTES = 16_000_000
 """Size of the largest file that is read; an agreement of a hundred pages has about one million."""
+_SUSPECT = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|\\[bf]|\\u(?!00[2-6a-fA-F])")
+"""What a character that is refused looks like in a file of JSON: its bytes, or an escape, most of which are harmless."""
 _DEEPEST = 100
 """Levels that a file may be nested; an agreement has about thirty."""
 
@@ -125,13 +128,14 @@ def read_json(data: bytes, file: str = "<json>") -> Document:
             file,
             "give an agreement that was built with `--format json`",
         )
-    if any(depth > _DEEPEST for depth in _depths(found)):
+    if _is_deeper(found, _DEEPEST):
         _refuse("AK771", f"it is nested more than {_DEEPEST} levels deep", file, "build the agreement again as JSON")
     try:
         document = from_data(found)
         require_resolved(document)
-        for text in _texts(found):
-            require_fit(text, "an agreement")
+        if _SUSPECT.search(data):  # few files have any, and to look at each text takes three times as long
+            for one in _texts(found):
+                require_fit(one, "an agreement")
     except (ValueError, TypeError) as error:
         _refuse("AK771", f"this is no agreement: {error}", file, "build the agreement again as JSON")
     except OutputError as error:
@@ -150,15 +154,19 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _depths(data: Any) -> Iterator[int]:
-    """Yield how deep each value lies, without going down by recursion."""
-    waiting = [(data, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        yield depth
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        if depth <= _DEEPEST:
-            waiting.extend((one, depth + 1) for one in inner)
+def _is_deeper(data: Any, most: int) -> bool:
+    """Return whether data are nested more than `most` levels deep, level by level and without recursion."""
+    level = [data]
+    for _ in range(most):
+        inner: list[Any] = []
+        for value in level:
+            kind = type(value)  # what JSON gives is of these types exactly
+            if kind is dict:
+                inner.extend(value.values())
+            elif kind is list:
+                inner.extend(value)
+        level = inner
+    return bool(level)
 
 
 def _texts(data: Any) -> Iterator[str]:

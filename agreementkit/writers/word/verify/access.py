@@ -15,6 +15,7 @@ from agreementkit.writers.word.styles.stylesheet import BODY_LEVEL, StyleSheet, 
 from agreementkit.writers.word.verify.parts import MAIN, STYLES, Part, Parts
 
 _OURS = ("_Toc", "ak_")
+_VALUE = w("val")
 _LEVEL = w("outlineLvl")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -25,7 +26,7 @@ def readable(parts: Parts, document: Document) -> Iterator[str]:
     for tag, wanted in (("title", document.title), ("language", document.meta.language)):
         if (core.findtext(f"{_DC}{tag}") or "") != wanted:
             yield f"the {tag} of the file is not {wanted!r}"
-    yield from _headings(parts[MAIN], styles)
+    yield from _headings(main, styles)
     yield from _tables(main)
     for link in main.iter(w("hyperlink")):
         if not _words(link):
@@ -35,7 +36,7 @@ def readable(parts: Parts, document: Document) -> Iterator[str]:
         yield f"the language of the text is not {document.meta.language!r}"
 
 
-def _headings(main: Part, styles: Part) -> Iterator[str]:
+def _headings(main: etree._Element, styles: Part) -> Iterator[str]:
     """Heading levels of the agreement begin at the first and skip none on the way down; all its headings are marked."""
     last = -1
     for paragraph, level in _in_outline(main, styles.outlines):
@@ -49,7 +50,7 @@ def _headings(main: Part, styles: Part) -> Iterator[str]:
         last = level
 
 
-def _in_outline(main: Part, outlines: Mapping[str, int]) -> Iterator[tuple[etree._Element, int]]:
+def _in_outline(main: etree._Element, outlines: Mapping[str, int]) -> Iterator[tuple[etree._Element, int]]:
     """Yield each paragraph that is a heading, with its level."""
     plain = outlines[""]
     for paragraph in _may_be_headings(main, outlines):
@@ -60,16 +61,17 @@ def _in_outline(main: Part, outlines: Mapping[str, int]) -> Iterator[tuple[etree
             yield paragraph, level
 
 
-def _may_be_headings(main: Part, outlines: Mapping[str, int]) -> Iterable[etree._Element]:
+def _may_be_headings(main: etree._Element, outlines: Mapping[str, int]) -> Iterable[etree._Element]:
     """Return every heading, and no more paragraphs than need be."""
     if outlines[""] < BODY_LEVEL:
-        return main.root.iter(w("p"))
-    said = main.styled
-    if next(main.root.iter(_LEVEL), None) is not None:
-        said = [(one, one.get(w("val")) or "") for one in main.root.iter(w("pStyle"), _LEVEL)]
+        return main.iter(w("p"))
     # Most paragraphs are running text by their style and say no level: they are not even looked at.
-    asked = (one for one, style in said if one.tag == _LEVEL or outlines.get(style, BODY_LEVEL) < BODY_LEVEL)
-    return dict.fromkeys(holder for one in asked if (holder := _holder(one)) is not None)
+    asked = (
+        said
+        for said in main.iter(w("pStyle"), _LEVEL)
+        if said.tag == _LEVEL or outlines.get(said.get(_VALUE) or "", BODY_LEVEL) < BODY_LEVEL
+    )
+    return dict.fromkeys(holder for said in asked if (holder := _holder(said)) is not None)
 
 
 def _holder(said: etree._Element) -> etree._Element | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -18,18 +18,17 @@ from agreementkit.writers.word.notes import footnotes
 from agreementkit.writers.word.notes.comments import PARTS
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.styles.stylesheet import number_of, value_of
-from agreementkit.writers.word.verify.parts import MAIN, STORY, STYLED, STYLES, Part, Parts
+from agreementkit.writers.word.verify.parts import MAIN, STORY, STYLES, Part, Parts
 
 _FIELD_TARGET = re.compile(r"^\s*(?:REF|PAGEREF)\s+(\S+)")
 _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
 _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
-_control_ids = cast(
-    "Callable[[etree._Element], list[etree._Element]]", etree.XPath("//w:sdtPr/w:id", namespaces={"w": W})
-)
+_control_ids = etree.XPath("//w:sdtPr/w:id", namespaces={"w": W})
 _relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _MARK, _KIND, _CODE, _TEXT = w("fldChar"), w("fldCharType"), w("instrText"), w("t")
 _OF_FIELDS = (_MARK, _CODE, _TEXT)
+_STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _ID, _NAME, _VALUE = w("id"), w("name"), w("val")
 _PARAGRAPH_ID = f"{{{W14}}}paraId"
 OURS = (MAIN, "docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", footnotes.PART, *PARTS)
@@ -77,9 +76,12 @@ def stories(parts: Parts) -> Iterator[str]:
     told = [name for name in parts if STORY.match(name)]
     for name in told:
         root = parts[name].root
-        missing = [(one.tag, style) for one, style in parts[name].styled if style and style not in styles]
-        for style in sorted(set(missing), key=lambda one: (STYLED.index(one[0]), one[1])):
-            yield f"{name} uses the style {style[1]}, which is missing"
+        missing = {element.get(_VALUE) for element in root.iter(*_STYLED)} - styles
+        for tag in _STYLED if missing else ():
+            used = {element.get(_VALUE) for element in root.iter(tag)}
+            yield from (
+                f"{name} uses the style {style}, which is missing" for style in sorted(filter(None, used - styles))
+            )
         for cell in root.iter(w("tc")):
             if len(cell) == 0 or cell[-1].tag != w("p"):
                 yield f"{name} has a table cell that does not end with a paragraph"
@@ -93,7 +95,7 @@ def stories(parts: Parts) -> Iterator[str]:
     if not blocks or blocks[-1].tag != w("p"):
         yield "the body does not end with a paragraph"
     for what, found in (
-        ("content control", [one.get(_VALUE) for one in _control_ids(parts[MAIN].root)]),
+        ("content control", [one.get(_VALUE) for one in cast("list[etree._Element]", _control_ids(parts[MAIN].root))]),
         ("drawing", [e.get("id") for name in told for e in parts[name].root.iter(f"{{{WP}}}docPr")]),
     ):
         yield from (f"the {what} id {one} is used twice" for one in _twice(found))

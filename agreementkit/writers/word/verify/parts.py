@@ -35,8 +35,6 @@ _LARGEST_KEPT = 512 * 1024
 _LONGEST_TEXT = 5_000_000
 """Bytes; half of what lxml takes in one piece."""
 _LOCAL = struct.Struct("<4s22xHH")
-_VALUE = w("val")
-STYLED = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _MAGIC = b"PK\x03\x04"
 _DECLARED = re.compile(rb"<\?xml [^>]*encoding=['\"]utf-8['\"]", re.IGNORECASE)
 _attributes = etree.XPath(f"//@*[contains(., ' ') or contains(., '{BLANK}')]", smart_strings=False)
@@ -77,7 +75,8 @@ class Part:
     @cached_property
     def _is_one_text(self) -> bool:
         """Whether the part is a declaration and one element with nothing but words in it, as what a draft carries."""
-        return len(self.data.split(b"<", 4)) == 4 and b"<!" not in self.data
+        pieces = self.data.split(b"<", 4)
+        return len(pieces) == 4 and pieces[1].startswith(b"?xml ") and not pieces[2].startswith((b"!", b"?"))
 
     @cached_property
     def links(self) -> tuple[Relationship, ...]:
@@ -94,11 +93,6 @@ class Part:
         """The name of the part whose relationships these are; of the package itself it is empty."""
         folder = posixpath.dirname(posixpath.dirname(self.name))
         return posixpath.join(folder, posixpath.basename(self.name)[:-5]) if self.name != "_rels/.rels" else ""
-
-    @cached_property
-    def styled(self) -> list[tuple[etree._Element, str]]:
-        """What names a style in a part with text, in its order, and the style."""
-        return [(element, element.get(_VALUE) or "") for element in self.root.iter(*STYLED)]
 
     @cached_property
     def sheet(self) -> StyleSheet:
@@ -139,7 +133,10 @@ class Part:
 
     def may_use(self, *namespaces: str) -> bool:
         """Return whether a name in the part may be of one of these namespaces; False is certain, and needs no tree."""
-        return not self._is_plain or any(one.encode() in self.data for one in namespaces)
+        if not (self._is_plain and self._is_one_text):
+            return True
+        element = self.data.split(b">", 2)[1]
+        return any(one.encode() in element for one in namespaces)
 
     @cached_property
     def _run_together(self) -> bytes:
