@@ -26,7 +26,7 @@ from agreementkit.writers.outline import require_resolved
 MAX_BYTES = 16_000_000
 """Size of the largest file that is read; an agreement of a hundred pages has about one million."""
 _SUSPECT = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|\\[bf]|\\u(?!00[2-6a-fA-F])")
-"""What a character that is refused looks like in a file of JSON: its bytes, or an escape, most of which are harmless."""
+"""What a refused character looks like in a file of JSON: its bytes, or an escape, of which most are harmless."""
 _DEEPEST = 100
 """Levels that a file may be nested; an agreement has about thirty."""
 

@@ -22,6 +22,9 @@ _Writer = Callable[[Any], str]
 _LEFT_OUT = MappingProxyType({(Division, "origin"): "null", (Document, "notes"): "[]"})
 """What a bare text says instead of a field."""
 
+_OUTSIDE = ("subtitle", "opening", "summary")
+"""Fields of a document that are no divisions: notes point at nothing there."""
+
 
 def json_text(document: Document, *, bare: bool = False, indent: bool = False, **more: str) -> str:
     """Return a document as the text of JSON.
@@ -98,6 +101,11 @@ class _Writers(dict[type, _Writer]):
         if not told:
             return lambda _: template
         values = attrgetter(*told)
+        if kind is Document:
+            tables = [_writers(self.deeper, self.bare and name not in _OUTSIDE) for name in told]
+            return lambda node: (
+                template % tuple([table[type(one)](one) for table, one in zip(tables, values(node), strict=True)])
+            )
         if len(told) == 1:  # one value, and no tuple of them
             start, _, end = template.partition("%s")
             return lambda node: start + writers[type(one := values(node))](one) + end

@@ -25,6 +25,11 @@ _BOOKMARK = re.compile(r"^[A-Za-z_]\w{0,39}$")
 _HIGHEST_ID = 0x80000000
 _OUR_FIELDS = (["REF"], ["PAGEREF"], ["TOC"])
 _control_ids = etree.XPath("//w:sdtPr/w:id", namespaces={"w": W})
+_authored = etree.XPath("//*[@w:author]", namespaces={"w": W})
+_STRAY = {
+    "delText": etree.XPath("//w:delText[not(ancestor::w:del)]", namespaces={"w": W}),
+    "t": etree.XPath("//w:t[ancestor::w:del]", namespaces={"w": W}),
+}
 _relationships = etree.XPath("//@r:*", namespaces={"r": R}, smart_strings=False)
 _MARK, _KIND, _CODE, _TEXT = w("fldChar"), w("fldCharType"), w("instrText"), w("t")
 _OF_FIELDS = (_MARK, _CODE, _TEXT)
@@ -95,10 +100,14 @@ def stories(parts: Parts) -> Iterator[str]:
     if not blocks or blocks[-1].tag != w("p"):
         yield "the body does not end with a paragraph"
     for what, found in (
-        ("content control", [one.get(_VALUE) for one in cast("list[etree._Element]", _control_ids(parts[MAIN].root))]),
+        ("content control", [one.get(_VALUE) for one in _elements(_control_ids, parts[MAIN].root)]),
         ("drawing", [e.get("id") for name in told for e in parts[name].root.iter(f"{{{WP}}}docPr")]),
     ):
         yield from (f"the {what} id {one} is used twice" for one in _twice(found))
+
+
+def _elements(find: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    return cast("list[etree._Element]", find(root))
 
 
 def _twice(values: Sequence[str | None]) -> list[str | None]:
@@ -226,13 +235,11 @@ def _list_faults(part: Part, styles: Part) -> tuple[str, ...]:
 def changes(parts: Parts) -> Iterator[str]:
     """Tracked changes have ids of their own, deleted text is marked as such, and moves have both their places."""
     root = parts[MAIN].root
-    made = [one for one in root.iter() if one.get(w("author")) and not str(one.tag).endswith("RangeStart")]
+    made = [one for one in _elements(_authored, root) if one.get(w("author")) and not one.tag.endswith("RangeStart")]
     ids = Counter(one.get(w("id")) for one in made)
     yield from (f"the id {one} of a tracked change is used twice" for one, n in ids.items() if n > 1)
-    for tag, stray in (("delText", False), ("t", True)):
-        for one in root.iter(w(tag)):
-            if (next(one.iterancestors(w("del")), None) is not None) is stray:
-                yield f"deleted text and its mark ({tag}) do not match"
+    for tag, find in _STRAY.items():
+        yield from (f"deleted text and its mark ({tag}) do not match" for _ in _elements(find, root))
     places = {
         kind: sorted(one.get(w("name")) or "" for one in root.iter(w(f"{kind}RangeStart")))
         for kind in ("moveFrom", "moveTo")
