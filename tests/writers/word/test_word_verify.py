@@ -212,9 +212,10 @@ def test_what_a_field_shows_may_stand_in_paragraphs_of_its_own(document: Documen
         verify(_spoil(written, MAIN, "<w:body>", f"<w:body>{_field('')}"), document, notes="comments", draft=True)
 
 
-def test_a_header_in_another_encoding_is_read_like_any(document: Document, written: bytes) -> None:
+@pytest.mark.parametrize(("old", "new"), [("Recognition Agreement", "{{ short }}"), ("<w:hdr ", '<w:hdr w:x="{{ x" ')])
+def test_a_header_in_another_encoding_is_read_like_any(document: Document, written: bytes, old: str, new: str) -> None:
     found = reading.parts(written)
-    text = found["word/header1.xml"].decode().replace("Recognition Agreement", "{{ short }}", 1)
+    text = found["word/header1.xml"].decode().replace(old, new, 1)
     other = re.sub(r"^<\?xml[^>]*>", '<?xml version="1.0" encoding="UTF-16"?>', text).encode("utf-16")
     with pytest.raises(OutputError, match=r"word/header1\.xml still holds '{{'"):
         verify(write_package({**found, "word/header1.xml": other}), document, notes="comments", draft=True)

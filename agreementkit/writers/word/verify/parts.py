@@ -36,7 +36,8 @@ _LONGEST_TEXT = 5_000_000
 """Bytes; half of what lxml takes in one piece."""
 _LOCAL = struct.Struct("<4s22xHH")
 _MAGIC = b"PK\x03\x04"
-_DECLARED = re.compile(rb"<\?xml [^>]*encoding=['\"]utf-8['\"]", re.IGNORECASE)
+_IN_UTF_8 = re.compile(rb"<\?xml [^>]*encoding=['\"]utf-8['\"]|<[^?\0]", re.IGNORECASE)
+"""How a part begins that says so, or that says nothing."""
 _attributes = etree.XPath(f"//@*[contains(., ' ') or contains(., '{BLANK}')]", smart_strings=False)
 _BETWEEN = {w("tab"): " ", w("br"): " "}
 
@@ -136,7 +137,8 @@ class Part:
         if not (self._is_plain and self._is_one_text):
             return True
         element = self.data.split(b">", 2)[1]
-        return any(one.encode() in element for one in namespaces)
+        cut = b"'" in element or element.count(b'"') % 2  # a value may hold a `>`
+        return bool(cut) or any(one.encode() in element for one in namespaces)
 
     @cached_property
     def _run_together(self) -> bytes:
@@ -148,7 +150,7 @@ class Part:
     def _is_plain(self) -> bool:
         """Whether each character stands for itself in the bytes, save those that XML has names for."""
         referred = b"#" in self.data and b"&#" in self.data
-        return not referred and bool(_DECLARED.match(self.data) or not self.data.startswith(b"<?xml"))
+        return not referred and bool(_IN_UTF_8.match(self.data))
 
 
 Parts = Mapping[str, Part]
