@@ -22,7 +22,7 @@ from agreementkit.tree.nodes import Document
 TAG = "type"
 """Key of the type tag in the data of a node."""
 
-_Read = Callable[[object, str], object]
+_Read = Callable[[object], object]
 
 
 def _kinds() -> dict[str, type[Any]]:
@@ -52,10 +52,20 @@ def _data(value: object) -> Any:
             return value.value
         case None | bool() | int() | str():
             return value
-    kind = type(value)
+    kind: type = type(value)
+    return {TAG: kind.__name__, **{name: _data(getattr(value, name)) for name in fields_of(kind)}}
+
+
+@cache
+def fields_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of node, in the order of their declaration.
+
+    Raises:
+        TypeError: It is no kind of node.
+    """
     if KINDS.get(kind.__name__) is not kind:
         raise TypeError(f"{kind.__name__} is no node of the tree")
-    return {TAG: kind.__name__, **{name: _data(getattr(value, name)) for name in _names(kind.__name__)}}
+    return tuple(one.name for one in fields(kind))
 
 
 def from_data(data: Mapping[str, Any]) -> Document:
@@ -66,25 +76,43 @@ def from_data(data: Mapping[str, Any]) -> Document:
     Raises:
         ValueError: `data` is no document: an unknown tag or field, a missing field, a value of the wrong kind.
     """
-    document = _node_reader((Document,))(data, "document")
+    try:
+        document = _DOCUMENT(data)
+    except _FaultError as fault:
+        raise fault.below("document") from None
     assert isinstance(document, Document)  # noqa: S101 - told to the type checker; the reader has seen to it
     return document
 
 
-@cache
-def _names(tag: str) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(KINDS[tag]))
+class _FaultError(ValueError):
+    """What is wrong with a value, and where: the steps that lead to it are put in front on the way out.
+
+    So a place is only spelt where something is wrong, and not for every value that is read.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+    def below(self, step: str) -> _FaultError:
+        """Return the fault as seen from one step above."""
+        self.place = step + self.place
+        return self
 
 
 @cache
-def _readers(tag: str) -> Mapping[str, tuple[_Read, bool]]:
-    """Return for each field of a kind how it is read and whether it must be there."""
-    kind = KINDS[tag]
+def _readers(kind: type) -> tuple[tuple[tuple[str, _Read, bool], ...], frozenset[str]]:
+    """Return each field of a kind, how it is read and whether it must be there; and every key that data of it has."""
     hints = typing.get_type_hints(kind)
-    return {
-        one.name: (_reader(hints[one.name]), one.default is MISSING and one.default_factory is MISSING)
+    readers = tuple(
+        (one.name, _reader(hints[one.name]), one.default is MISSING and one.default_factory is MISSING)
         for one in fields(kind)
-    }
+    )
+    return readers, frozenset((TAG, *(name for name, _, _ in readers)))
 
 
 def _reader(hint: Any) -> _Read:
@@ -105,62 +133,80 @@ def _reader(hint: Any) -> _Read:
 
 
 def _plain_reader(kind: type[object]) -> _Read:
-    def read(value: object, at: str) -> object:
+    def read(value: object) -> object:
         if type(value) is not kind:
-            raise ValueError(f"{at}: expected {kind.__name__}, found {_name(value)}")
+            raise _FaultError(f"expected {kind.__name__}, found {_name(value)}")
         return value
 
     return read
 
 
 def _choice_reader(choices: Mapping[str, object]) -> _Read:
-    def read(value: object, at: str) -> object:
+    def read(value: object) -> object:
         if not isinstance(value, str) or value not in choices:
-            raise ValueError(f"{at}: expected one of {', '.join(choices)}, found {value!r}")
+            raise _FaultError(f"expected one of {', '.join(choices)}, found {value!r}")
         return choices[value]
 
     return read
 
 
 def _tuple_reader(read_one: _Read) -> _Read:
-    def read(value: object, at: str) -> object:
+    def read(value: object) -> object:
         if not isinstance(value, list | tuple):
-            raise ValueError(f"{at}: expected list, found {_name(value)}")
-        return tuple(read_one(one, f"{at}[{index}]") for index, one in enumerate(value))
+            raise _FaultError(f"expected list, found {_name(value)}")
+        if not value:
+            return ()
+        found: list[object] = []
+        try:
+            for one in value:
+                found.append(read_one(one))  # noqa: PERF401 - how many were read tells where the fault is
+        except _FaultError as fault:
+            raise fault.below(f"[{len(found)}]") from None
+        return tuple(found)
 
     return read
 
 
 def _node_reader(kinds: tuple[type[Any], ...], *, optional: bool = False) -> _Read:
-    def read(value: object, at: str) -> object:
+    allowed = {tag: kind for tag, kind in KINDS.items() if issubclass(kind, kinds)}
+
+    def read(value: object) -> object:
         if value is None and optional:
             return None
-        if not isinstance(value, Mapping):
-            raise ValueError(f"{at}: expected a node, found {_name(value)}")
+        if type(value) is not dict and not isinstance(value, Mapping):  # the first costs next to nothing
+            raise _FaultError(f"expected a node, found {_name(value)}")
         tag = value.get(TAG)
-        kind = KINDS.get(tag) if isinstance(tag, str) else None
+        kind = allowed.get(tag) if isinstance(tag, str) else None
         if kind is None:
-            raise ValueError(f"{at}: unknown type {tag!r}")
-        if not issubclass(kind, kinds):
-            raise ValueError(f"{at}: {tag} cannot stand here")
-        return _read_fields(kind, value, at)
+            known = isinstance(tag, str) and tag in KINDS
+            raise _FaultError(f"{tag} cannot stand here" if known else f"unknown type {tag!r}")
+        return _read_fields(kind, value)
 
     return read
 
 
-def _read_fields(kind: type[Any], value: Mapping[str, Any], at: str) -> object:
-    readers = _readers(kind.__name__)
-    unknown = [name for name in value if name != TAG and name not in readers]
-    if unknown:
-        raise ValueError(f"{at}: {kind.__name__} has no field {unknown[0]!r}")
+def _read_fields(kind: type, value: Mapping[str, Any]) -> object:
+    readers, known = _readers(kind)
+    if not value.keys() <= known:
+        unknown = next(name for name in value if name not in known)
+        raise _FaultError(f"{kind.__name__} has no field {unknown!r}")
     given = {}
-    for name, (read, needed) in readers.items():
-        if name in value:
-            given[name] = read(value[name], f"{at}.{name}")
-        elif needed:
-            raise ValueError(f"{at}: {kind.__name__} lacks the field {name!r}")
-    return kind(**given)
+    name = ""
+    try:
+        for name, read, needed in readers:
+            if name in value:
+                given[name] = read(value[name])
+            elif needed:
+                break
+        else:
+            return kind(**given)
+    except _FaultError as fault:
+        raise fault.below(f".{name}") from None
+    raise _FaultError(f"{kind.__name__} lacks the field {name!r}")
 
 
 def _name(value: object) -> str:
     return "nothing" if value is None else type(value).__name__
+
+
+_DOCUMENT = _node_reader((Document,))

@@ -7,6 +7,7 @@ written here is refused.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,14 +16,17 @@ from typing import Any, NoReturn
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import OutputError, SourceError
-from agreementkit.tree.codec import from_data, to_data
+from agreementkit.tree.codec import from_data
 from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin, Phrase, Strong, Text
 from agreementkit.tree.walk import divisions, map_document, rewrite_inlines
+from agreementkit.writers.jsontext import json_text
 from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.outline import require_resolved
 
 MAX_BYTES = 16_000_000
 """Size of the largest file that is read; an agreement of a hundred pages has about one million."""
+_SUSPECT = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|\\[bf]|\\u(?!00[2-6a-fA-F])")
+"""What a refused character looks like in a file of JSON: its bytes, or an escape, of which most are harmless."""
 _DEEPEST = 100
 """Levels that a file may be nested; an agreement has about thirty."""
 
@@ -37,17 +41,16 @@ def write_json(document: Document) -> str:
         TypeError: The document is not resolved.
     """
     require_resolved(document)
-    return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document, indent=True, format=FORMAT) + "\n"
 
 
-def compact_json(document: Document) -> str:
-    """Return a resolved document as JSON on one line; it says the same as `write_json`, and is read by `read_json`.
+def bare_json(document: Document) -> str:
+    """Return what a resolved document says as JSON on one line, which `read_json` reads.
 
-    Raises:
-        TypeError: The document is not resolved.
+    It says the same as `write_json` of the document without its notes (`without_notes`) and with no division telling
+    where it came from. Whoever writes it has seen to it that the document is resolved.
     """
-    require_resolved(document)
-    return json.dumps({"format": FORMAT, **to_data(document)}, ensure_ascii=False, separators=(",", ":"))
+    return json_text(document, bare=True, format=FORMAT)
 
 
 def without_notes(document: Document) -> Document:
@@ -125,13 +128,14 @@ def read_json(data: bytes, file: str = "<json>") -> Document:
             file,
             "give an agreement that was built with `--format json`",
         )
-    if any(depth > _DEEPEST for depth in _depths(found)):
+    if _is_deeper(found, _DEEPEST):
         _refuse("AK771", f"it is nested more than {_DEEPEST} levels deep", file, "build the agreement again as JSON")
     try:
         document = from_data(found)
         require_resolved(document)
-        for text in _texts(found):
-            require_fit(text, "an agreement")
+        if _SUSPECT.search(data):  # few files have any, and to look at each text takes three times as long
+            for one in _texts(found):
+                require_fit(one, "an agreement")
     except (ValueError, TypeError) as error:
         _refuse("AK771", f"this is no agreement: {error}", file, "build the agreement again as JSON")
     except OutputError as error:
@@ -150,15 +154,19 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _depths(data: Any) -> Iterator[int]:
-    """Yield how deep each value lies, without going down by recursion."""
-    waiting = [(data, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        yield depth
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        if depth <= _DEEPEST:
-            waiting.extend((one, depth + 1) for one in inner)
+def _is_deeper(data: Any, most: int) -> bool:
+    """Return whether data are nested more than `most` levels deep, level by level and without recursion."""
+    level = [data]
+    for _ in range(most):
+        inner: list[Any] = []
+        for value in level:
+            kind = type(value)  # what JSON gives is of these types exactly
+            if kind is dict:
+                inner.extend(value.values())
+            elif kind is list:
+                inner.extend(value)
+        level = inner
+    return bool(level)
 
 
 def _texts(data: Any) -> Iterator[str]:

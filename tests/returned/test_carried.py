@@ -16,10 +16,11 @@ from small import configured, small_bank
 import agreementkit as ak
 from agreementkit.returned import Returned
 from agreementkit.returned.parts import Parts
+from agreementkit.tree.codec import to_data
 from agreementkit.tree.nodes import Blank, Document, Inline, Text
 from agreementkit.tree.walk import divisions, map_document, map_inlines, rewrite_inlines
 from agreementkit.writers import WRITERS, WriteOptions
-from agreementkit.writers.json import to_data, without_notes
+from agreementkit.writers.json import without_notes
 from agreementkit.writers.word.values.carried import NAMESPACE, carried_by
 from agreementkit.writers.word.values.item import left_over
 

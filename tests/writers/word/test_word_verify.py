@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -162,3 +165,79 @@ def test_a_blank_anywhere_in_a_final_copy_is_found(document: Document) -> None:
     verify(clean, finished, notes="none", draft=False)
     with pytest.raises(OutputError, match=r"word/header1.xml of a final copy still has a blank"):
         verify(_spoil(clean, "word/header1.xml", "Recognition Agreement", "[●]"), finished, notes="none", draft=False)
+
+
+MAIN, CARRIED = "word/document.xml", "customXml/item2.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "message"),
+    [
+        (MAIN, "</w:body>", "<w:p><w:r><w:t>{</w:t></w:r><w:r><w:t>{ x</w:t></w:r></w:p></w:body>", "still holds '{{'"),
+        (MAIN, "</w:body>", "<w:p><w:r><w:t>AK_</w:t></w:r><w:r><w:t>HELP</w:t></w:r></w:p></w:body>", "'AK_HELP'"),
+        (MAIN, "</w:body>", "<w:p><w:r><w:t>&#123;&#37; if</w:t></w:r></w:p></w:body>", "still holds '{%'"),
+        (MAIN, '<w:alias w:val="', '<w:alias w:val="{{ x', "still holds '{{'"),
+        (MAIN, "</w:body>", "<w:p><w:r><w:t>{</w:t></w:r></w:p><w:p><w:r><w:t>{</w:t></w:r></w:p></w:body>", ""),
+        (CARRIED, '"title":"', '"title":"{{ x', "item2.xml still holds '{{'"),
+        (CARRIED, "</agreement>", "", "item2.xml is not sound XML"),
+        (CARRIED, '"title":"', '"title":"\x02', "item2.xml is not sound XML"),
+        (CARRIED, '"title":"', '"title":"&gone;', "item2.xml is not sound XML"),
+        (CARRIED, "<agreement", "<!DOCTYPE agreement><agreement", "a document type is not allowed"),
+        (MAIN, "</w:body>", '<w:p><w:pPr><w:outlineLvl w:val="5"/></w:pPr><w:bookmarkStart w:id="987" w:name="ak_9"/><w:bookmarkEnd w:id="987"/></w:p></w:body>', "is of level 6"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_the_quick_forms_find_what_the_plain_ones_do(
+    document: Document, written: bytes, part: str, old: str, new: str, message: str
+) -> None:
+    spoilt = _spoil(written, part, old, new)
+    if not message:  # what stands in two paragraphs is not in one piece
+        verify(spoilt, document, notes="comments", draft=True)
+        return
+    with pytest.raises(OutputError, match=message):
+        verify(spoilt, document, notes="comments", draft=True)
+
+
+def _field(*shown: str) -> str:
+    """Return paragraphs with one field that begins in the first and ends in the last."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    code = "<w:r><w:instrText> TOC </w:instrText></w:r>"
+    between = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in shown)
+    return f"<w:p>{begin}{code}{separate}</w:p>{between}<w:p>{end}</w:p>"
+
+
+def test_what_a_field_shows_may_stand_in_paragraphs_of_its_own(document: Document, written: bytes) -> None:
+    sound = _spoil(written, MAIN, "<w:body>", f"<w:body>{_field('Words')}")
+    verify(sound, document, notes="comments", draft=True)
+    with pytest.raises(OutputError, match="a field that shows nothing: TOC"):
+        verify(_spoil(written, MAIN, "<w:body>", f"<w:body>{_field('')}"), document, notes="comments", draft=True)
+
+
+@pytest.mark.parametrize(("old", "new"), [("Recognition Agreement", "{{ short }}"), ("<w:hdr ", '<w:hdr w:x="{{ x" ')])
+def test_a_header_in_another_encoding_is_read_like_any(document: Document, written: bytes, old: str, new: str) -> None:
+    found = reading.parts(written)
+    text = found["word/header1.xml"].decode().replace(old, new, 1)
+    other = re.sub(r"^<\?xml[^>]*>", '<?xml version="1.0" encoding="UTF-16"?>', text).encode("utf-16")
+    with pytest.raises(OutputError, match=r"word/header1\.xml still holds '{{'"):
+        verify(write_package({**found, "word/header1.xml": other}), document, notes="comments", draft=True)
+
+
+@pytest.mark.parametrize("part", [MAIN, "word/styles.xml"])
+def test_a_part_that_does_not_come_out_as_it_went_in_is_found(document: Document, written: bytes, part: str) -> None:
+    verify(written, document, notes="comments", draft=True)  # what is known of the parts of the house is kept
+    at = written.index(part.encode()) + len(part) + 40
+    crc = zlib.crc32(reading.parts(written)[part])
+    for damaged in (
+        written[:at] + bytes([written[at] ^ 1]) + written[at + 1 :],
+        written.replace(crc.to_bytes(4, "little"), (crc ^ 1).to_bytes(4, "little")),
+    ):
+        assert damaged != written
+        with pytest.raises((zipfile.BadZipFile, zlib.error, OutputError)):
+            verify(damaged, document, notes="comments", draft=True)
+
+
+def test_a_part_that_is_there_twice_is_found(document: Document, written: bytes) -> None:
+    file = io.BytesIO(written)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("word/styles.xml", reading.parts(written)["word/styles.xml"])
+    with pytest.raises(OutputError, match=r"word/styles.xml is in the package twice"):
+        verify(file.getvalue(), document, notes="comments", draft=True)

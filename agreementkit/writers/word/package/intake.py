@@ -76,7 +76,9 @@ def resolve(part: str, target: str) -> str:
 
 def parse(content: bytes) -> etree._Element:
     """Parse XML with entities, network and document types switched off."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:

