@@ -65,7 +65,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """One paragraph as it stands in the file.
+    """One paragraph as it stands in the file. Once its words were asked for, its pieces stay as they are.
 
     Attributes:
         pieces: Its words.
@@ -94,10 +94,17 @@ class Paragraph:
     contents: bool = False
     box: bool = False
     note: str = ""
+    _original: str | None = None
+    _final: str | None = None
 
     def text(self, view: View) -> str:
         """Return its words in one view."""
-        return "".join(one.text for one in self.pieces if one.seen(view))
+        known = self._original if view == "original" else self._final
+        if known is None:  # each view is asked for half a dozen times
+            self._original = "".join([one.text for one in self.pieces if one.ins is None])
+            self._final = "".join([one.text for one in self.pieces if one.gone is None])
+            known = self._original if view == "original" else self._final
+        return known
 
 
 @dataclass(slots=True, eq=False)
