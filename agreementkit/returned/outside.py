@@ -70,7 +70,7 @@ def _contents(story: Story) -> Iterator[str]:
 
 
 def _headings(scene: Scene) -> Iterator[str]:
-    return (one.text for one in scene.sent if one.kind in ("heading", "section"))
+    return (one.text for one in scene.sent if one.kind in ("heading", "section", "cover"))
 
 
 def _everything(scene: Scene) -> Iterator[str]:
