@@ -63,16 +63,16 @@ def groups_of(story: Story) -> list[Group]:
     out: list[Group] = []
     for numbers in story.chains("original"):
         several = [story.paragraphs[at] for at in numbers]
-        if several[0].contents or several[0].box or several[0].note == "-":
+        first = several[0]
+        if first.contents or first.box or first.note == "-" or all(one.row_ins for one in several):
             continue
-        if all(one.row_ins for one in several):
-            continue
-        text = "".join(one.text("original") for one in several)
-        added = not text.strip() and any(one.text("final").strip() or one.ins for one in several)
-        names = tuple(name.lower() for one in several for name in one.bookmarks)
-        if added and not names and several[0].cell is None:
-            continue
-        out.append(Group(numbers, text, tuple(spans_of(several)), names, several[0].cell))
+        text = first.text("original") if len(several) == 1 else "".join(one.text("original") for one in several)
+        names = tuple([name.lower() for one in several for name in one.bookmarks])
+        blank = not names and first.cell is None and not text.strip()
+        if blank and any(one.text("final").strip() or one.ins for one in several):
+            continue  # it was added
+        masked = tuple(spans_of(several)) if any(one.numbered for one in several) else ()
+        out.append(Group(numbers, text, masked, names, first.cell))
     return out
 
 

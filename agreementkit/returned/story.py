@@ -80,6 +80,8 @@ class Paragraph:
         contents: Whether it is part of a list of contents.
         box: Whether it stands in a text box.
         note: Id of the footnote or endnote that it is part of, or "".
+        touched: Whether somebody put words in, struck some out or changed the look of some.
+        numbered: Whether a cross-reference prints some of its words.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -94,6 +96,8 @@ class Paragraph:
     contents: bool = False
     box: bool = False
     note: str = ""
+    touched: bool = False
+    numbered: bool = False
     _original: str | None = None
     _final: str | None = None
 

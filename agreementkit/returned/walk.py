@@ -100,7 +100,11 @@ class Walk:
 
     def _paragraph(self, _: etree._Element) -> None:
         self._flush()
-        one = Paragraph(box=self._boxes > 0, note=self._note, contents=self._contents > 0 or self._fields.contents)
+        one = Paragraph(
+            box=self._boxes > 0,
+            note=self._note,
+            contents=self._contents > 0 or bool(self._fields.open and self._fields.contents),
+        )
         if self._tables:
             table, row, cell = self._tables[-1]
             one.cell = table, row, cell
@@ -153,7 +157,9 @@ class Walk:
         name = element.get(_NAME, "")
         if not name.startswith(BOOKMARK):
             return
-        if self._contents or self._fields.contents:  # ours never stand in a list of contents: it ended unsaid
+        if self._contents or (
+            self._fields.open and self._fields.contents
+        ):  # ours never stand in a list of contents: it ended unsaid
             self._contents = 0
             self._fields.clear()
         one = self._here
@@ -322,6 +328,9 @@ class Walk:
             if piece.target and not _LABEL.fullmatch(piece.text):
                 piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
             self._here.pieces.append(piece)
+            if self._state is not _PLAIN:
+                self._here.touched |= piece.ins is not None or piece.gone is not None or piece.look != ""
+                self._here.numbered |= piece.target != ""
         self._buffer = []
         self._state = ()
 
