@@ -88,18 +88,22 @@ class Walk:
             **dict.fromkeys(_CHANGES, self._change_end)}  # fmt: skip
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
             tag = element.tag
-            if tag in _TEXTS:  # half of what is met
-                if event == "start" and not self._skip and (text := element.text):
+            if event == "end":
+                act = ends.get(tag)
+            elif tag in _TEXTS:  # half of what is met
+                if not self._skip and (text := element.text):
                     self._add(text, element)
                 continue
-            act = starts[tag] if event == "start" else ends.get(tag)
+            else:
+                act = starts[tag]
             if act is not None and (not self._skip or tag == _FALLBACK):
                 act(element)
 
     # ------------------------------------------------------------------------------------- paragraphs and tables
 
     def _paragraph(self, _: etree._Element) -> None:
-        self._flush()
+        if self._buffer:
+            self._flush()
         one = Paragraph(
             box=self._boxes > 0,
             note=self._note,
@@ -121,7 +125,8 @@ class Walk:
             self._say("\n")
 
     def _leave(self, _: etree._Element) -> None:
-        self._flush()
+        if self._buffer:
+            self._flush()
         if self._stack:
             self._stack.pop()
             self._here = self.story.paragraphs[self._stack[-1]] if self._stack else None
@@ -289,10 +294,12 @@ class Walk:
         fields = self._fields.open
         if self._here is None or (fields and not fields[-1].result):  # words of an instruction are not shown
             return
-        plain = not (fields or self._changes or self._controls or self._look is not None)
-        state = _PLAIN if plain else self._stated(element)
+        state = _PLAIN
+        if self._changes or self._controls or fields or self._look is not None:
+            state = self._stated(element)
         if state is not self._state and state != self._state:
-            self._flush()
+            if self._buffer:
+                self._flush()
             self._state = state
         self._buffer.append(text)
         if self._open and state[1] is None:
@@ -321,17 +328,19 @@ class Walk:
 
     def _flush(self) -> None:
         """Put what was read so far into its paragraph as one piece."""
-        if not self._buffer:
+        here, buffer = self._here, self._buffer
+        if not buffer:
             return
-        if self._here is not None:
-            piece = Piece("".join(self._buffer), *self._state)  # type: ignore[arg-type]
+        if here is not None:
+            said = buffer[0] if len(buffer) == 1 else "".join(buffer)
+            piece = Piece(said, *self._state)  # type: ignore[arg-type]
             if piece.target and not _LABEL.fullmatch(piece.text):
                 piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
-            self._here.pieces.append(piece)
+            here.pieces.append(piece)
             if self._state is not _PLAIN:
-                self._here.touched |= piece.ins is not None or piece.gone is not None or piece.look != ""
-                self._here.numbered |= piece.target != ""
-        self._buffer = []
+                here.touched = here.touched or piece.ins is not None or piece.gone is not None or piece.look != ""
+                here.numbered = here.numbered or piece.target != ""
+        buffer.clear()
         self._state = ()
 
     # -------------------------------------------------------------------------------------------- comments
