@@ -22,15 +22,7 @@ from agreementkit.tree.nodes import Document
 TAG = "type"
 """Key of the type tag in the data of a node."""
 
-_Read = Callable[[object], object]
-
-
-class _MisfitError(ValueError):
-    """Data that is no document; the place is put together on the way up, so that reading what is sound names none."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.steps: list[str] = []
+_Read = Callable[[object, str], object]
 
 
 def _kinds() -> dict[str, type[Any]]:
@@ -74,10 +66,7 @@ def from_data(data: Mapping[str, Any]) -> Document:
     Raises:
         ValueError: `data` is no document: an unknown tag or field, a missing field, a value of the wrong kind.
     """
-    try:
-        document = _node_reader((Document,))(data)
-    except _MisfitError as fault:
-        raise ValueError(f"document{''.join(reversed(fault.steps))}: {fault}") from None
+    document = _node_reader((Document,))(data, "document")
     assert isinstance(document, Document)  # noqa: S101 - told to the type checker; the reader has seen to it
     return document
 
@@ -88,15 +77,14 @@ def _names(tag: str) -> tuple[str, ...]:
 
 
 @cache
-def _readers(tag: str) -> tuple[frozenset[str], tuple[tuple[str, _Read, bool], ...]]:
-    """Return the keys that data of a kind may have, and for each field how it is read and whether it must be there."""
+def _readers(tag: str) -> Mapping[str, tuple[_Read, bool]]:
+    """Return for each field of a kind how it is read and whether it must be there."""
     kind = KINDS[tag]
     hints = typing.get_type_hints(kind)
-    rows = tuple(
-        (one.name, _reader(hints[one.name]), one.default is MISSING and one.default_factory is MISSING)
+    return {
+        one.name: (_reader(hints[one.name]), one.default is MISSING and one.default_factory is MISSING)
         for one in fields(kind)
-    )
-    return frozenset((TAG, *(name for name, _, _ in rows))), rows
+    }
 
 
 def _reader(hint: Any) -> _Read:
@@ -117,77 +105,61 @@ def _reader(hint: Any) -> _Read:
 
 
 def _plain_reader(kind: type[object]) -> _Read:
-    def read(value: object) -> object:
+    def read(value: object, at: str) -> object:
         if type(value) is not kind:
-            raise _MisfitError(f"expected {kind.__name__}, found {_name(value)}")
+            raise ValueError(f"{at}: expected {kind.__name__}, found {_name(value)}")
         return value
 
     return read
 
 
 def _choice_reader(choices: Mapping[str, object]) -> _Read:
-    def read(value: object) -> object:
+    def read(value: object, at: str) -> object:
         if not isinstance(value, str) or value not in choices:
-            raise _MisfitError(f"expected one of {', '.join(choices)}, found {value!r}")
+            raise ValueError(f"{at}: expected one of {', '.join(choices)}, found {value!r}")
         return choices[value]
 
     return read
 
 
 def _tuple_reader(read_one: _Read) -> _Read:
-    def read(value: object) -> object:
-        if not isinstance(value, (list, tuple)):
-            raise _MisfitError(f"expected list, found {_name(value)}")
-        out: list[object] = []
-        try:
-            for one in value:
-                out.append(read_one(one))  # noqa: PERF401 - their number says which of them does not fit
-        except _MisfitError as fault:
-            fault.steps.append(f"[{len(out)}]")
-            raise
-        return tuple(out)
+    def read(value: object, at: str) -> object:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{at}: expected list, found {_name(value)}")
+        return tuple(read_one(one, f"{at}[{index}]") for index, one in enumerate(value))
 
     return read
 
 
 def _node_reader(kinds: tuple[type[Any], ...], *, optional: bool = False) -> _Read:
-    fitting = {tag: kind for tag, kind in KINDS.items() if issubclass(kind, kinds)}
-
-    def read(value: object) -> object:
+    def read(value: object, at: str) -> object:
         if value is None and optional:
             return None
-        if type(value) is not dict and not isinstance(value, Mapping):  # asking the abstract class first takes longer
-            raise _MisfitError(f"expected a node, found {_name(value)}")
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{at}: expected a node, found {_name(value)}")
         tag = value.get(TAG)
-        kind = fitting.get(tag) if isinstance(tag, str) else None
+        kind = KINDS.get(tag) if isinstance(tag, str) else None
         if kind is None:
-            raise _MisfitError(
-                f"{tag} cannot stand here" if isinstance(tag, str) and tag in KINDS else f"unknown type {tag!r}"
-            )
-        return _read_fields(kind, value)
+            raise ValueError(f"{at}: unknown type {tag!r}")
+        if not issubclass(kind, kinds):
+            raise ValueError(f"{at}: {tag} cannot stand here")
+        return _read_fields(kind, value, at)
 
     return read
 
 
-def _read_fields(kind: type[Any], value: Mapping[str, Any]) -> object:
-    known, rows = _readers(kind.__name__)
-    if not known.issuperset(value):
-        unknown = [name for name in value if name not in known]
-        raise _MisfitError(f"{kind.__name__} has no field {unknown[0]!r}")
-    given: dict[str, object] = {}
-    name = ""
-    try:
-        for name, read, needed in rows:
-            if name in value:
-                given[name] = read(value[name])
-            elif needed:
-                break
-        else:
-            return kind(**given)
-    except _MisfitError as fault:
-        fault.steps.append(f".{name}")
-        raise
-    raise _MisfitError(f"{kind.__name__} lacks the field {name!r}")
+def _read_fields(kind: type[Any], value: Mapping[str, Any], at: str) -> object:
+    readers = _readers(kind.__name__)
+    unknown = [name for name in value if name != TAG and name not in readers]
+    if unknown:
+        raise ValueError(f"{at}: {kind.__name__} has no field {unknown[0]!r}")
+    given = {}
+    for name, (read, needed) in readers.items():
+        if name in value:
+            given[name] = read(value[name], f"{at}.{name}")
+        elif needed:
+            raise ValueError(f"{at}: {kind.__name__} lacks the field {name!r}")
+    return kind(**given)
 
 
 def _name(value: object) -> str:

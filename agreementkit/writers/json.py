@@ -7,7 +7,6 @@ written here is refused.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,9 +25,6 @@ MAX_BYTES = 16_000_000
 """Size of the largest file that is read; an agreement of a hundred pages has about one million."""
 _DEEPEST = 100
 """Levels that a file may be nested; an agreement has about thirty."""
-
-_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[01789]|[dDfF]))")
-"""Escapes of JSON behind which there may be a character that no output can carry."""
 
 FORMAT = "agreementkit/1"
 """Name and version of the format, under the key `format`. A change that a reader must know of raises it."""
@@ -113,8 +109,7 @@ def read_json(data: bytes, file: str = "<json>") -> Document:
         SourceError: AK770 for what is no sound JSON, AK771 for JSON that is no agreement.
     """
     try:
-        said = data.decode("utf-8-sig")
-        found = json.loads(said, parse_constant=_no_constant)
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
         hint = "give an agreement that was built with `--format json`"
@@ -130,13 +125,12 @@ def read_json(data: bytes, file: str = "<json>") -> Document:
             file,
             "give an agreement that was built with `--format json`",
         )
-    if _too_deep(found):
+    if any(depth > _DEEPEST for depth in _depths(found)):
         _refuse("AK771", f"it is nested more than {_DEEPEST} levels deep", file, "build the agreement again as JSON")
     try:
         document = from_data(found)
         require_resolved(document)
-        # Most files are fit at one look; only where one may not be is it taken apart to name the text.
-        for text in _texts(found) if _doubtful(said) else ():
+        for text in _texts(found):
             require_fit(text, "an agreement")
     except (ValueError, TypeError) as error:
         _refuse("AK771", f"this is no agreement: {error}", file, "build the agreement again as JSON")
@@ -156,30 +150,15 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _too_deep(data: Any) -> bool:
-    """Whether a value lies deeper than any agreement has one, without going down by recursion."""
-    level = [data]
-    for _ in range(_DEEPEST):
-        inner: list[Any] = []
-        for one in level:
-            kind = type(one)
-            if kind is dict:
-                inner += one.values()
-            elif kind is list:
-                inner += one
-        level = inner
-    return bool(level)
-
-
-def _doubtful(said: str) -> bool:
-    """Whether JSON may hold a text with a character that no output can carry."""
-    if _ESCAPED.search(said):
-        return True
-    try:
-        require_fit(said, "an agreement")
-    except OutputError:
-        return True
-    return False
+def _depths(data: Any) -> Iterator[int]:
+    """Yield how deep each value lies, without going down by recursion."""
+    waiting = [(data, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        yield depth
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if depth <= _DEEPEST:
+            waiting.extend((one, depth + 1) for one in inner)
 
 
 def _texts(data: Any) -> Iterator[str]:
