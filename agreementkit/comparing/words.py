@@ -21,8 +21,8 @@ Kind = Literal["same", "removed", "added"]
 MOST = 1_000_000
 """Pairs of tokens up to which two texts are compared word by word; beyond it, all between their ends has changed."""
 
-_TOKEN = re.compile(r"\[●\]|\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*|[^\w\s]|_")
-_BLANKS = re.compile(r"\s*")
+_TOKEN = re.compile(r"(\[●\]|\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*|[^\w\s]|_)(\s*)")
+"""A word, number or mark, and the space behind it; whatever is no space is one of them."""
 _ISLAND = 2
 """Tokens in a row that may be the same between two changes and yet be shown as part of them."""
 _UNLIKE = 0.25
@@ -79,22 +79,13 @@ def tokens(inlines: Iterable[Inline]) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def tokens_of(text: str) -> Iterator[Token]:
-    """Yield the tokens of plain text: what stands before the first word is one of its own."""
-    at = _end(text, 0)
-    if at:
-        yield Token("", text[:at])
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        end = found.end() if found else at + 1
-        after = _end(text, end)
-        yield Token(text[at:end], text[at:after])
-        at = after
-
-
-def _end(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of plain text: what stands before the first word is one of its own."""
+    # One search by the regular expression for the whole text takes a fifth of the time of one for each token.
+    out = [Token(word, word + space) for word, space in _TOKEN.findall(text)]
+    if text[:1].isspace():
+        out.insert(0, Token("", text[: len(text) - len(text.lstrip())]))
+    return out
 
 
 def _opened(inlines: Iterable[Inline]) -> Iterator[Inline]:

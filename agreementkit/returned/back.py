@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,6 +40,7 @@ MOST_CHANGES = 50_000
 """Tracked changes that a file may hold."""
 
 _TOLD = 2_000
+_WITHOUT_ID = attrgetter(*(one.name for one in fields(Edit) if one.name != "id"))
 TextAs = Literal["original", "final", "marked"]
 
 
@@ -250,7 +252,7 @@ def _in_order(found: Sequence[Found]) -> tuple[Edit, ...]:
         )  # fmt: skip
         seen[said] += 1
         mark = hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "replace")).hexdigest()[:16]
-        out.append(replace(one, id=f"e{mark}"))
+        out.append(Edit(f"e{mark}", *_WITHOUT_ID(one)))  # half the time of `replace`, for every edit
     return tuple(out)
 
 

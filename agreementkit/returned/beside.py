@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from agreementkit.comparing.units import align
 from agreementkit.comparing.words import Token
 from agreementkit.returned.edit import By
-from agreementkit.returned.sent import SentParagraph, masked_tokens
+from agreementkit.returned.sent import Masked, SentParagraph, masked_tokens
 from agreementkit.returned.story import Paragraph, Story
+
+_Said = tuple[str, tuple[Masked, ...]]
+"""What a paragraph says: its words, and which of them are masked."""
 
 _RARE = 12
 """In how many paragraphs a word may stand to be one by which they are found."""
@@ -32,7 +36,7 @@ class Group:
     Attributes:
         numbers: Numbers of the paragraphs of the file.
         text: Its words.
-        tokens: Its words by which it is compared; of the values none is masked.
+        masked: Numbers of cross-references in it; None where the words of several groups were put together.
         bookmarks: Our bookmarks that begin in it, in small letters.
         cell: Table, row and cell it stands in.
         sent: Number of the paragraph that was sent, or -1.
@@ -42,16 +46,16 @@ class Group:
 
     numbers: list[int]
     text: str
-    tokens: list[Token]
+    masked: tuple[Masked, ...] | None
     bookmarks: tuple[str, ...]
     cell: tuple[int, int, int] | None
     sent: int = -1
     by: By = ""
     confidence: float = 0.0
-    key: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.key = tuple(token.key for token in self.tokens if token.key)
+    def tokens(self) -> list[Token]:
+        """Return its words by which it is compared; of the values none is masked."""
+        return masked_tokens(self.text, self.masked or ())
 
 
 def groups_of(story: Story) -> list[Group]:
@@ -59,20 +63,20 @@ def groups_of(story: Story) -> list[Group]:
     out: list[Group] = []
     for numbers in story.chains("original"):
         several = [story.paragraphs[at] for at in numbers]
-        if several[0].contents or several[0].box or several[0].note == "-":
+        first = several[0]
+        if first.contents or first.box or first.note == "-" or all(one.row_ins for one in several):
             continue
-        if all(one.row_ins for one in several):
-            continue
-        text = "".join(one.text("original") for one in several)
-        added = not text.strip() and any(one.text("final").strip() or one.ins for one in several)
-        names = tuple(name.lower() for one in several for name in one.bookmarks)
-        if added and not names and several[0].cell is None:
-            continue
-        out.append(Group(numbers, text, masked_tokens(text, spans_of(several)), names, several[0].cell))
+        text = first.text("original") if len(several) == 1 else "".join(one.text("original") for one in several)
+        names = tuple([name.lower() for one in several for name in one.bookmarks])
+        blank = not names and first.cell is None and not text.strip()
+        if blank and any(one.text("final").strip() or one.ins for one in several):
+            continue  # it was added
+        masked = tuple(spans_of(several)) if any(one.numbered for one in several) else ()
+        out.append(Group(numbers, text, masked, names, first.cell))
     return out
 
 
-def spans_of(paragraphs: Iterable[Paragraph], tags: frozenset[str] = frozenset()) -> list[tuple[int, int, str]]:
+def spans_of(paragraphs: Iterable[Paragraph], tags: frozenset[str] = frozenset()) -> list[Masked]:
     """Return the masked words of the original view: numbers of cross-references, and controls of these keys."""
     spans: list[tuple[int, int, str, int]] = []
     at = 0
@@ -91,9 +95,9 @@ def spans_of(paragraphs: Iterable[Paragraph], tags: frozenset[str] = frozenset()
     return _chained([(start, end, key) for start, end, key, _ in spans])
 
 
-def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _chained(spans: list[Masked]) -> list[Masked]:
     """Make one of the fields that print the parts of a number: it is known by the last."""
-    out: list[tuple[int, int, str]] = []
+    out: list[Masked] = []
     for start, end, key in spans:
         if out and out[-1][1] == start and key.startswith("\0r:") and out[-1][2].startswith("\0r:"):
             out[-1] = (out[-1][0], end, key)
@@ -108,14 +112,27 @@ def match(sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
 
 
 class _Match:
+    """Finds them. Most paragraphs say what was sent, letter by letter: only the words of others become tokens."""
+
     def __init__(self, sent: Sequence[SentParagraph], groups: Sequence[Group]) -> None:
         self.bags: dict[tuple[bool, int], Counter[str]] = {}
         self.sent = sent
         self.groups = groups
-        self.tokens = [one.tokens() for one in sent]
-        self.keys = [tuple(token.key for token in tokens if token.key) for tokens in self.tokens]
-        self._said = frozenset(self.keys)
+        self.said = [(one.text, one.masked()) for one in sent]
+        self.came = [(one.text, one.masked or ()) for one in groups]
         self.mate: dict[int, int] = {}
+        self._keys: dict[_Said, tuple[str, ...]] = {}
+
+    def _key(self, said: _Said) -> tuple[str, ...]:
+        """Return the keys of the tokens of a paragraph."""
+        found = self._keys.get(said)
+        if found is None:
+            found = self._keys[said] = tuple(token.key for token in masked_tokens(*said) if token.key)
+        return found
+
+    @cached_property
+    def _sent_keys(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(map(self._key, self.said))
 
     def run(self) -> None:
         starts = self._bookmarks()
@@ -141,7 +158,9 @@ class _Match:
         for at, one in enumerate(self.sent):
             found = [number for number in places.get(one.bookmark, ()) if self.groups[number].sent < 0]
             if one.bookmark and found:
-                number = max(found, key=lambda number: (self._fits(at, number), -number))
+                number = found[0]
+                if len(found) > 1:
+                    number = max(found, key=lambda number: (self._fits(at, number), -number))
                 self._pair(at, number, "bookmark", 1.0)
                 starts[at] = number
         return starts
@@ -156,7 +175,8 @@ class _Match:
         )
 
     def _same(self, at: int, number: int) -> bool:
-        return self.keys[at] == self.groups[number].key
+        said, came = self.said[at], self.came[number]
+        return said == came or self._key(said) == self._key(came)
 
     def _provisions(self, starts: dict[int, int]) -> None:
         """Pair what stands between one bookmark and the next."""
@@ -187,11 +207,15 @@ class _Match:
     def _in_order(self, ats: list[int], numbers: list[int]) -> None:
         """Pair two stretches in order: paragraphs, and tables row by row."""
         left, right = self._rows_of(ats), self._rows_of_file(numbers)
+        if self._alike_throughout(left, right):
+            for (_, some), (_, others) in zip(left, right, strict=True):
+                self._cells(some, others)
+            return
         small = len(left) * len(right) <= _SEVERAL * _SEVERAL
 
         def key(one: tuple[bool, list[int]]) -> object:
             side, many = one
-            return (len(many) > 1, tuple((self.keys[at] if side else self.groups[at].key) for at in many))
+            return (len(many) > 1, tuple(self._key(self.said[at] if side else self.came[at]) for at in many))
 
         def like(one: tuple[bool, list[int]], other: tuple[bool, list[int]]) -> float:
             return shared(self._bag_of(one), self._bag_of(other)) if small else 0.0
@@ -212,6 +236,14 @@ class _Match:
         for some, others in stretch:
             self._cells(some, others)
 
+    def _alike_throughout(self, left: list[tuple[bool, list[int]]], right: list[tuple[bool, list[int]]]) -> bool:
+        """Whether two stretches say the same letter by letter: nearly all do, and need no search for pairs."""
+        return len(left) == len(right) and all(
+            len(some) == len(others)
+            and all(self.said[at] == self.came[number] for at, number in zip(some, others, strict=True))
+            for (_, some), (_, others) in zip(left, right, strict=True)
+        )
+
     def _bag_of(self, one: tuple[bool, list[int]]) -> Counter[str]:
         key = one[0], one[1][0]
         if key not in self.bags:
@@ -220,7 +252,7 @@ class _Match:
 
     def _tokens(self, one: tuple[bool, list[int]]) -> list[Token]:
         side, many = one
-        return [token for at in many for token in (self.tokens[at] if side else self.groups[at].tokens)]
+        return [token for at in many for token in masked_tokens(*(self.said[at] if side else self.came[at]))]
 
     def _positions(self, lost: list[list[int]], added: list[list[int]]) -> list[tuple[list[int], list[int]]]:
         """Pair what is left between two pairs where as many were lost as came and each is short: `10` and `42`."""
@@ -232,7 +264,7 @@ class _Match:
             in_table = self.sent[one[0]].row > 0
             if in_table != (self.groups[other[0]].cell is not None):
                 continue
-            if not in_table and self.groups[other[0]].key in self._said:
+            if not in_table and self._key(self.came[other[0]]) in self._sent_keys:
                 return []  # it says what was sent somewhere else
             short = max(len(self._tokens((True, one))), len(self._tokens((False, other)))) <= _SHORT
             if short or (in_table and len(one) == len(other)):
@@ -259,8 +291,11 @@ class _Match:
                 self._confirm(at, columns[self.sent[at].column])
 
     def _confirm(self, at: int, number: int) -> None:
-        alike = 1.0 if self._same(at, number) else shared(_bag(self.tokens[at]), _bag(self.groups[number].tokens))
+        alike = 1.0 if self._same(at, number) else shared(*self._counted(at, number))
         self._pair(at, number, "bookmark", round(max(alike, 0.5), 2))
+
+    def _counted(self, at: int, number: int) -> tuple[Counter[str], Counter[str]]:
+        return Counter(self._key(self.said[at])), Counter(self._key(self.came[number]))
 
     def _rows_of(self, ats: list[int]) -> list[tuple[bool, list[int]]]:
         return _by(ats, lambda at: self.sent[at].row or None, side=True)
@@ -284,10 +319,13 @@ class _Match:
         ats, numbers = self._free()
         found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for number in reversed(numbers):
-            found[self.groups[number].key].append(number)
+            found[self._key(self.came[number])].append(number)
+        if not found:
+            return
         for at in ats:
-            same = found.get(self.keys[at])
-            if same and self.keys[at]:
+            key = self._key(self.said[at])
+            same = found.get(key)
+            if same and key:
                 self._pair(at, same.pop(), "text", 1.0)
 
     def _alike(self) -> None:
@@ -297,20 +335,19 @@ class _Match:
             return
         counts: Counter[str] = Counter()
         for at in ats:
-            counts.update(set(self.keys[at]))
+            counts.update(set(self._key(self.said[at])))
         holds: defaultdict[str, list[int]] = defaultdict(list)
         for at in ats:
-            for key in set(self.keys[at]):
+            for key in set(self._key(self.said[at])):
                 if counts[key] <= _RARE:
                     holds[key].append(at)
         wanted: list[tuple[float, int, int]] = []
         for number in numbers:
             votes: Counter[int] = Counter()
-            for key in set(self.groups[number].key):
+            for key in set(self._key(self.came[number])):
                 votes.update(holds.get(key, ()))
-            bag = _bag(self.groups[number].tokens)
             for at, _ in votes.most_common(3):
-                alike = shared(_bag(self.tokens[at]), bag)
+                alike = shared(*self._counted(at, number))
                 if alike >= _LIKE:
                     wanted.append((-alike, at, number))
         for less, at, number in sorted(wanted):
@@ -326,7 +363,7 @@ class _Match:
             before, after = self.groups[number - 1].sent, self.groups[number + 1].sent
             if before >= 0 and after == before + 2 and before + 1 not in self.mate:
                 at = before + 1
-                alike = shared(_words(self.tokens[at]), _words(self.groups[number].tokens))
+                alike = shared(_words(self._key(self.said[at])), _words(self._key(self.came[number])))
                 if alike >= _LIKE / 2 and (self.sent[at].row > 0) == (self.groups[number].cell is not None):
                     self._pair(at, number, "neighbour", round(alike, 2))
 
@@ -341,9 +378,9 @@ def _bag(tokens: Iterable[Token]) -> Counter[str]:
     return Counter(token.key for token in tokens if token.key)
 
 
-def _words(tokens: Iterable[Token]) -> Counter[str]:
+def _words(keys: Iterable[str]) -> Counter[str]:
     """Return the words without the marks, which all paragraphs share."""
-    return Counter(token.key for token in tokens if token.key[:1].isalnum())
+    return Counter(key for key in keys if key[:1].isalnum())
 
 
 def _by(numbers: list[int], row: Callable[[int], object], *, side: bool) -> list[tuple[bool, list[int]]]:

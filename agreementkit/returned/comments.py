@@ -7,7 +7,6 @@ and paragraphs are never trusted, for editors renumber them; they only hold the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -22,6 +21,8 @@ MOST_COMMENTS = 5_000
 """Comments that a file may hold."""
 
 _MOST_TEXT = 20_000
+_ID, _AUTHOR, _INITIALS, _DATE, _PARAGRAPH, _TEXT = map(w, ("id", "author", "initials", "date", "p", "t"))
+_THREAD = f"{{{W14}}}paraId"
 _SHOWN = {w("tab"): " ", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
 _GONE = (w("moveFrom"), w("del"))
 
@@ -96,27 +97,29 @@ def comments_in(parts: Parts, story: Story) -> tuple[WordComment, ...]:
         raise refuse(parts.file, f"it holds {len(found):,} comments, {MOST_COMMENTS:,} are the most")
     places = _bookmarks(story)
     threads = _threads(parts.beside("commentsExtended"))
-    by_last = {_last_paragraph(one): one.get(w("id"), "") for one in reversed(found)}
+    lasts = [_last_paragraph(one) for one in found]
+    by_last = {last: one.get(_ID, "") for one, last in zip(reversed(found), reversed(lasts), strict=True)}
+    tracked = said is not None and next(said.iter(*_GONE), None) is not None
+    nowhere = Spot()
     comments: dict[str, WordComment] = {}
-    for one in found:
-        id_ = one.get(w("id"), "")
-        parent, done = threads.get(_last_paragraph(one), ("", False))
-        spot = story.spots.get(id_, Spot())
+    for one, last in zip(found, lasts, strict=True):
+        id_ = one.get(_ID, "")
+        if id_ in comments:
+            continue
+        parent, done = threads.get(last, ("", False))
+        spot = story.spots.get(id_, nowhere)
         inside = 0 <= spot.paragraph < len(story.paragraphs)
-        comments.setdefault(
+        comments[id_] = WordComment(
             id_,
-            WordComment(
-                id_,
-                clean(one.get(w("author"), ""), 200),
-                clean(one.get(w("initials"), ""), 40),
-                clean(one.get(w("date"), ""), 40),
-                clean("\n".join("".join(_pieces(p)) for p in one.iter(w("p"))), _MOST_TEXT),
-                clean("".join(spot.words), MOST_QUOTED),
-                clean(story.paragraphs[spot.paragraph].text("final"), MOST_QUOTED) if inside else "",
-                places[spot.paragraph] if inside else "",
-                by_last.get(parent, "") if parent else "",
-                done,
-            ),
+            clean(one.get(_AUTHOR, ""), 200),
+            clean(one.get(_INITIALS, ""), 40),
+            clean(one.get(_DATE, ""), 40),
+            clean("\n".join([_words(p, tracked=tracked) for p in one.iter(_PARAGRAPH)]), _MOST_TEXT),
+            clean("".join(spot.words), MOST_QUOTED),
+            clean(story.paragraphs[spot.paragraph].text("final"), MOST_QUOTED) if inside else "",
+            places[spot.paragraph] if inside else "",
+            by_last.get(parent, "") if parent else "",
+            done,
         )
     order = {id_: number for number, id_ in enumerate(story.spots)}
     return tuple(sorted(comments.values(), key=lambda one: order.get(one.id, len(order))))
@@ -138,31 +141,28 @@ def _bookmarks(story: Story) -> list[str]:
 
 def clean(text: str, most: int) -> str:
     """Return text from a stranger as it may be shown: without characters that cannot be printed, and not too long."""
+    if text.isprintable():  # nearly everything is; a line end is not, nor is any character that is taken out
+        return text[:most].strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
     return UNPRINTABLE.sub("", text)[:most].strip()
 
 
-def _pieces(paragraph: etree._Element, most: int = _MOST_TEXT) -> Iterator[str]:
-    for one in paragraph.iter(w("t"), *_SHOWN):
+def _words(paragraph: etree._Element, most: int = _MOST_TEXT, *, tracked: bool) -> str:
+    """Return the words of a paragraph of a comment; where changes are tracked in comments, those that are there."""
+    out: list[str] = []
+    for one in paragraph.iter(_TEXT, *_SHOWN):
         if most <= 0:
-            return
-        if not _struck(one):
-            text = _text(one)
+            break
+        if not tracked or next(one.iterancestors(*_GONE), None) is None:
+            text = (one.text or "") if one.tag == _TEXT else _SHOWN[str(one.tag)]
             most -= len(text)
-            yield text
-
-
-def _text(element: etree._Element) -> str:
-    return (element.text or "") if element.tag == w("t") else _SHOWN[str(element.tag)]
-
-
-def _struck(element: etree._Element) -> bool:
-    return next(element.iterancestors(*_GONE), None) is not None
+            out.append(text)
+    return "".join(out)
 
 
 def _last_paragraph(comment: etree._Element) -> str:
-    paragraphs = comment.findall(w("p"))
-    return paragraphs[-1].get(f"{{{W14}}}paraId", "") if paragraphs else ""
+    last = next(comment.iterchildren(_PARAGRAPH, reversed=True), None)
+    return last.get(_THREAD, "") if last is not None else ""
 
 
 def _threads(root: etree._Element | None) -> dict[str, tuple[str, bool]]:

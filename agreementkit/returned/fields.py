@@ -17,66 +17,65 @@ _CONTENTS = re.compile(r"\s*TOC\b")
 
 
 @dataclass(slots=True)
-class _Field:
+class Field:
+    """A field that is open: how deep inside paragraphs, its instruction, whether its result has begun."""
+
     depth: int
     code: str = ""
     result: bool = False
 
     @property
     def contents(self) -> bool:
+        """Whether it prints a list of contents here."""
         return self.result and _CONTENTS.match(self.code) is not None
 
 
 @dataclass(slots=True)
 class Fields:
-    """The open fields, innermost last."""
+    """The open fields, innermost last.
 
-    _open: list[_Field] = field(default_factory=list)
+    Attributes:
+        open: The fields, for those who ask at every word.
+    """
+
+    open: list[Field] = field(default_factory=list)
 
     def begin(self, depth: int, code: str = "") -> None:
         """Open a field in a paragraph that is so deep inside others."""
-        if len(self._open) < MOST_OPEN:
-            self._open.append(_Field(depth, code[:_LONGEST]))
+        if len(self.open) < MOST_OPEN:
+            self.open.append(Field(depth, code[:_LONGEST]))
 
     def code(self, text: str) -> None:
         """Add to the instruction of the innermost field."""
-        if self._open and not self._open[-1].result and len(self._open[-1].code) < _LONGEST:
-            self._open[-1].code += text[:_LONGEST]
+        if self.open and not self.open[-1].result and len(self.open[-1].code) < _LONGEST:
+            self.open[-1].code += text[:_LONGEST]
 
     def separate(self) -> None:
         """Go from the instruction of the innermost field to what it prints."""
-        if self._open:
-            self._open[-1].result = True
+        if self.open:
+            self.open[-1].result = True
 
     def end(self) -> None:
         """Close the innermost field."""
-        if self._open:
-            self._open.pop()
+        if self.open:
+            self.open.pop()
 
     def leave(self, depth: int) -> None:
         """Close what is open in paragraphs deeper than this; a list of contents runs on."""
-        while self._open and self._open[-1].depth > depth and not self._open[-1].contents:
-            self._open.pop()
+        while self.open and self.open[-1].depth > depth and not self.open[-1].contents:
+            self.open.pop()
 
     def clear(self) -> None:
         """Close all."""
-        self._open.clear()
-
-    @property
-    def silent(self) -> bool:
-        """Whether words here are part of an instruction, and not shown."""
-        return bool(self._open) and not self._open[-1].result
+        self.open.clear()
 
     @property
     def contents(self) -> bool:
         """Whether words here are printed by a list of contents."""
-        return any(one.contents for one in self._open)
+        return any(one.contents for one in self.open)
 
     @property
     def target(self) -> str:
         """Bookmark, in small letters, of the cross-reference that prints words here, or ""."""
-        found = next((hit for one in reversed(self._open) if (hit := _REFERENCE.match(one.code))), None)
+        found = next((hit for one in reversed(self.open) if (hit := _REFERENCE.match(one.code))), None)
         return found[1].lower() if found else ""
-
-    def __bool__(self) -> bool:
-        return bool(self._open)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from agreementkit.agreement import INITIALS, Agreement
 from agreementkit.returned.comments import WordComment
@@ -29,15 +30,17 @@ class Known:
         self.bookmarks: dict[str, str] = {}
         self.notes = frozenset(squeezed("".join(note_words(note))) for note in agreement.document.notes)
         self._ids: dict[str, str] = {}
-        self._paths: dict[str, str] = {}
         allocator = Allocator()
         for division in divisions(agreement.document):
             self.divisions[division.id] = division
             name = self.bookmarks[division.id] = allocator.bookmark(division.id).lower()
             self._ids[name] = division.id
-            for inline in division_inlines(division):
-                if isinstance(inline, Value | Blank) and inline.path:
-                    self._paths[tag(inline.path)] = inline.path
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """The paths of values by the tags of their controls; most files come back with no value written over."""
+        found = (one for division in self.divisions.values() for one in division_inlines(division))
+        return {tag(one.path): one.path for one in found if isinstance(one, (Value, Blank)) and one.path}
 
     def division(self, bookmark: str) -> str:
         """Return the id of the division behind a bookmark; the bookmark itself where there is none."""

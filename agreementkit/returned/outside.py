@@ -52,18 +52,37 @@ def _listed(scene: Scene) -> Iterator[Edit]:
     """Yield what stands in a list of contents and is no heading: Word would not have written it there."""
     if not scene.sent:
         return
-    known = {_letters(one.text) for one in scene.sent}
-    known |= {_letters(one.text(view)) for one in scene.story.paragraphs if not one.contents for view in VIEWS}
+    rows = [(words, said) for words in _contents(scene.story) if (said := _letters(words))]
+    strange = {name for _, said in rows for name in (said, said.removeprefix("schedule"))}
+    # Nearly every row is the heading of a provision: the whole text is looked through only for what is none.
+    for known in (_headings(scene), _everything(scene)):
+        if strange:
+            strange.difference_update(map(_letters, known))
+            rows = [(words, said) for words, said in rows if {said, said.removeprefix("schedule")} <= strange]
+    for words, _ in rows:
+        yield Edit("", "inserted", False, "", "", Location(heading="Contents"), after=words, new=words, whole=True)
+
+
+def _contents(story: Story) -> Iterator[str]:
+    for one in story.paragraphs:
+        if one.contents:
+            yield one.text("final").strip()
+
+
+def _headings(scene: Scene) -> Iterator[str]:
+    return (one.text for one in scene.sent if one.kind in ("heading", "section", "cover"))
+
+
+def _everything(scene: Scene) -> Iterator[str]:
+    yield from (one.text for one in scene.sent)
     for one in scene.story.paragraphs:
-        words = one.text("final").strip()
-        said = _letters(words)
-        if one.contents and said and said not in known and said.removeprefix("schedule") not in known:
-            yield Edit("", "inserted", False, "", "", Location(heading="Contents"), after=words, new=words, whole=True)
+        if not one.contents:
+            yield from (one.text(view) for view in VIEWS)
 
 
 def _letters(text: str) -> str:
     """Return the letters of a row of contents: its numbers come and go."""
-    return "".join(one for one in text.casefold() if one.isalpha())
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def _embedded(scene: Scene) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
 from agreementkit.returned.edit import Edit, Location
 from agreementkit.returned.parts import Parts
 from agreementkit.returned.scene import Scene
-from agreementkit.writers.identity import Identity, identity_of
+from agreementkit.writers.identity import Identity, identity_of, named
 
 LEAST_KNOWN = 0.3
 """Share of our paragraphs that a file must have, for it to be of the agreement."""
@@ -115,7 +115,7 @@ def _which(place: Place, scene: Scene, identity: Identity | None, agreement: Agr
         )
         hint = "give the agreement it is of; the edits listed are the differences between two agreements"
         yield Diagnostic("AK803", message, Severity.ERROR, place, (hint,), agreement=agreement.precedent)
-    elif identity is not None and identity.differs(identity_of(agreement.document)):
+    elif identity is not None and identity.differs((identity_of if identity.words else named)(agreement.document)):
         message = f"the file was built from another version of the {agreement.title}"
         hint = "give the version that was sent: what has changed since is listed as if the reader had changed it"
         yield Diagnostic("AK804", message, Severity.WARNING, place, (hint,), agreement=agreement.precedent)

@@ -80,23 +80,25 @@ class Scene:
 
     def _placed(self) -> list[Location]:
         out: list[Location] = []
-        here = Location()
+        here = beside = Location()
         name = ""
         for number, one in enumerate(self.story.paragraphs):
             at = self.group_of.get(number)
             place = Location()
             if at is not None and self.groups[at].sent >= 0:
                 group = self.groups[at]
-                own = self.sent[group.sent].place
-                place = replace(own, by=group.by, confidence=group.confidence) if own.id else own
+                place = self.sent[group.sent].place
+                if place.id and (place.by, place.confidence) != (group.by, group.confidence):
+                    place = replace(place, by=group.by, confidence=group.confidence)
             elif not self.sent and not (one.contents or one.box):
                 name = next(iter(one.bookmarks), name)
                 known = at is not None
                 place = Location(name, name, by="bookmark", confidence=1.0) if name and known else Location()
             if place.id:
-                here = place
+                here, beside = place, Location()
             elif here.id and not place.heading and not (one.contents or one.box):
-                place = replace(here, by="neighbour", confidence=BEHIND)
+                beside = beside if beside.id else replace(here, by="neighbour", confidence=BEHIND)
+                place = beside
             out.append(place)
         first = next((one for one in out if one.id), Location())
         for number, one in enumerate(self.story.paragraphs):

@@ -65,7 +65,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """One paragraph as it stands in the file.
+    """One paragraph as it stands in the file. Once its words were asked for, its pieces stay as they are.
 
     Attributes:
         pieces: Its words.
@@ -80,6 +80,8 @@ class Paragraph:
         contents: Whether it is part of a list of contents.
         box: Whether it stands in a text box.
         note: Id of the footnote or endnote that it is part of, or "".
+        touched: Whether somebody put words in, struck some out or changed the look of some.
+        numbered: Whether a cross-reference prints some of its words.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -94,10 +96,19 @@ class Paragraph:
     contents: bool = False
     box: bool = False
     note: str = ""
+    touched: bool = False
+    numbered: bool = False
+    _original: str | None = None
+    _final: str | None = None
 
     def text(self, view: View) -> str:
         """Return its words in one view."""
-        return "".join(one.text for one in self.pieces if one.seen(view))
+        known = self._original if view == "original" else self._final
+        if known is None:  # each view is asked for half a dozen times
+            self._original = "".join([one.text for one in self.pieces if one.ins is None])
+            self._final = "".join([one.text for one in self.pieces if one.gone is None])
+            known = self._original if view == "original" else self._final
+        return known
 
 
 @dataclass(slots=True, eq=False)

@@ -58,7 +58,7 @@ class _Tracker:
             if row > number:
                 number = row
                 continue
-            if one.pieces or one.ins or one.gone or one.look:
+            if one.touched or one.ins or one.gone or one.look:
                 self._paragraph(number, one)
             number += 1
         self._moves()

@@ -95,8 +95,8 @@ class _Finder:
 
     def _group_tokens(self, group: Group, sent: Sequence[SentParagraph]) -> list[Token]:
         tags = self._masked(group) & {span.key for one in sent for span in one.spans}
-        if not tags and group.tokens:
-            return group.tokens
+        if not tags and group.masked is not None:
+            return group.tokens()
         paragraphs = [self.scene.story.paragraphs[number] for number in group.numbers]
         return masked_tokens("".join(one.text("original") for one in paragraphs), spans_of(paragraphs, tags))
 
@@ -105,7 +105,8 @@ class _Finder:
         known = self._same.get(group.numbers[0])
         if known is None:
             sent = self.scene.sent[group.sent]
-            known = _plain(sent.text) == _plain(group.text) or _keys(sent.tokens()) == list(group.key)
+            known = sent.text == group.text or _plain(sent.text) == _plain(group.text)
+            known = known or _keys(sent.tokens()) == _keys(group.tokens())
             if not known and self._masked(group):
                 known = _keys(self._sent_tokens(group)) == _keys(self._group_tokens(group, [sent]))
             self._same[group.numbers[0]] = known
@@ -200,7 +201,7 @@ class _Finder:
                 new = "\n".join(scene.new(one.numbers[0]) for one in both)
                 self._say(number, "split", place, old=sent.text, new=new)
                 joined = Group(
-                    [*both[0].numbers, *both[1].numbers], f"{both[0].text} {both[1].text}", [], (), group.cell
+                    [*both[0].numbers, *both[1].numbers], f"{both[0].text} {both[1].text}", None, (), group.cell
                 )
                 for one in (beside,):
                     for it in one.numbers:

@@ -49,6 +49,7 @@ class Walk:
     def __init__(self) -> None:
         self.story = Story()
         self._stack: list[int] = []  # numbers of open paragraphs; a text box has some inside another
+        self._here: Paragraph | None = None  # the innermost of them
         self._tables: list[list[int]] = []  # table, row, cell of each open table
         self._count = 0
         self._controls: list[tuple[str, int, bool]] = []
@@ -78,7 +79,7 @@ class Walk:
             w("sym"): self._symbol, w("footnote"): self._footnote, w("endnote"): self._footnote,
             w("cellIns"): self._cell_change, w("cellDel"): self._cell_change, w("rPrChange"): self._run_look,
             w("pPrChange"): self._paragraph_look, _FALLBACK: self._fallback, _BOX: self._box,
-            **dict.fromkeys(_TEXTS, self._text), **dict.fromkeys(_SHOWN, self._shown),
+            **dict.fromkeys(_SHOWN, self._shown),
             **dict.fromkeys(_PICTURES, self._picture), **dict.fromkeys(_CHANGES, self._change),
             **dict.fromkeys(_RANGES, self._range)}  # fmt: skip
         ends = {w("p"): self._leave, w("tbl"): lambda _: self._tables.pop(), w("tr"): lambda _: self._rows.pop(),
@@ -87,19 +88,27 @@ class Walk:
             **dict.fromkeys(_CHANGES, self._change_end)}  # fmt: skip
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
             tag = element.tag
-            act = starts[tag] if event == "start" else ends.get(tag)
+            if event == "end":
+                act = ends.get(tag)
+            elif tag in _TEXTS:  # half of what is met
+                if not self._skip and (text := element.text):
+                    self._add(text, element)
+                continue
+            else:
+                act = starts[tag]
             if act is not None and (not self._skip or tag == _FALLBACK):
                 act(element)
 
     # ------------------------------------------------------------------------------------- paragraphs and tables
 
-    @property
-    def _here(self) -> Paragraph | None:
-        return self.story.paragraphs[self._stack[-1]] if self._stack else None
-
     def _paragraph(self, _: etree._Element) -> None:
-        self._flush()
-        one = Paragraph(box=self._boxes > 0, note=self._note, contents=self._contents > 0 or self._fields.contents)
+        if self._buffer:
+            self._flush()
+        one = Paragraph(
+            box=self._boxes > 0,
+            note=self._note,
+            contents=self._contents > 0 or bool(self._fields.open and self._fields.contents),
+        )
         if self._tables:
             table, row, cell = self._tables[-1]
             one.cell = table, row, cell
@@ -111,14 +120,18 @@ class Walk:
             self._waiting = ""
         self._stack.append(len(self.story.paragraphs))
         self.story.paragraphs.append(one)
+        self._here = one
         if self._open:
             self._say("\n")
 
     def _leave(self, _: etree._Element) -> None:
-        self._flush()
+        if self._buffer:
+            self._flush()
         if self._stack:
             self._stack.pop()
-        self._fields.leave(len(self._stack))
+            self._here = self.story.paragraphs[self._stack[-1]] if self._stack else None
+        if self._fields.open:
+            self._fields.leave(len(self._stack))
 
     def _table(self, _: etree._Element) -> None:
         self._count += 1
@@ -149,7 +162,9 @@ class Walk:
         name = element.get(_NAME, "")
         if not name.startswith(BOOKMARK):
             return
-        if self._contents or self._fields.contents:  # ours never stand in a list of contents: it ended unsaid
+        if self._contents or (
+            self._fields.open and self._fields.contents
+        ):  # ours never stand in a list of contents: it ended unsaid
             self._contents = 0
             self._fields.clear()
         one = self._here
@@ -258,10 +273,6 @@ class Walk:
 
     # ----------------------------------------------------------------------------------------------- words
 
-    def _text(self, element: etree._Element) -> None:
-        if element.text:
-            self._add(element.text, element)
-
     def _shown(self, element: etree._Element) -> None:
         above = element.getparent()
         if above is not None and above.tag == w("r"):  # a tab stop of a paragraph is no tab
@@ -280,13 +291,15 @@ class Walk:
         self._add(_PICTURES[element.tag], element)
 
     def _add(self, text: str, element: etree._Element) -> None:
-        one = self._here
-        if one is None or self._fields.silent:
+        fields = self._fields.open
+        if self._here is None or (fields and not fields[-1].result):  # words of an instruction are not shown
             return
-        plain = not (self._changes or self._fields or self._controls or self._look is not None)
-        state = _PLAIN if plain else self._stated(element)
-        if state != self._state:
-            self._flush()
+        state = _PLAIN
+        if self._changes or self._controls or fields or self._look is not None:
+            state = self._stated(element)
+        if state is not self._state and state != self._state:
+            if self._buffer:
+                self._flush()
             self._state = state
         self._buffer.append(text)
         if self._open and state[1] is None:
@@ -303,7 +316,7 @@ class Walk:
                 gone = mark
             if moved:
                 move = self._move["To" if added else "From"] or "?"
-        target = self._fields.target if self._fields else ""
+        target = self._fields.target if self._fields.open else ""
         tag, control, _ = self._controls[-1] if self._controls else ("", 0, False)
         look, looked = "", None
         if self._look is not None:
@@ -315,12 +328,19 @@ class Walk:
 
     def _flush(self) -> None:
         """Put what was read so far into its paragraph as one piece."""
-        if self._buffer and self._stack:
-            piece = Piece("".join(self._buffer), *self._state)  # type: ignore[arg-type]
+        here, buffer = self._here, self._buffer
+        if not buffer:
+            return
+        if here is not None:
+            said = buffer[0] if len(buffer) == 1 else "".join(buffer)
+            piece = Piece(said, *self._state)  # type: ignore[arg-type]
             if piece.target and not _LABEL.fullmatch(piece.text):
                 piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
-            self.story.paragraphs[self._stack[-1]].pieces.append(piece)
-        self._buffer = []
+            here.pieces.append(piece)
+            if self._state is not _PLAIN:
+                here.touched = here.touched or piece.ins is not None or piece.gone is not None or piece.look != ""
+                here.numbered = here.numbered or piece.target != ""
+        buffer.clear()
         self._state = ()
 
     # -------------------------------------------------------------------------------------------- comments
@@ -346,12 +366,16 @@ class Walk:
         self._open.pop(element.get(_ID, ""), None)
 
     def _say(self, words: str) -> None:
-        for id_, spot in list(self._open.items()):
-            if words.strip() or spot.words:
+        full = []
+        blank = words.isspace()
+        for id_, spot in self._open.items():
+            if not blank or spot.words:
                 spot.words.append(words)
                 spot.room -= len(words)
-            if spot.room <= 0:
-                del self._open[id_]
+                if spot.room <= 0:
+                    full.append(id_)
+        for id_ in full:
+            del self._open[id_]
 
 
 def _mark(element: etree._Element) -> Mark:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreementkit.tree.nodes import Document
 from agreementkit.tree.walk import top_divisions
@@ -52,7 +52,10 @@ def identity_of(document: Document) -> Identity:
     for division in top_divisions(document):
         for line in text_lines(division):
             said.update(line.encode() + b"\n")
+    return replace(named(document), words=said.hexdigest()[:SHORT_DIGEST])
+
+
+def named(document: Document) -> Identity:
+    """Return the identity of a document without the hash of its words, for those who have none to compare it with."""
     meta = document.meta
-    return Identity(
-        document.precedent, document.title, meta.bank, meta.digest[:SHORT_DIGEST], said.hexdigest()[:SHORT_DIGEST]
-    )
+    return Identity(document.precedent, document.title, meta.bank, meta.digest[:SHORT_DIGEST])

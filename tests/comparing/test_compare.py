@@ -268,6 +268,13 @@ def _written() -> dict[str, Any]:
     return data
 
 
+def _nested(levels: int) -> list[Any]:
+    out: list[Any] = []
+    for _ in range(levels - 1):
+        out = [out]
+    return out
+
+
 HOSTILE: dict[str, tuple[object, str, str]] = {
     "no JSON": ("{", "AK770", "this is no JSON"),
     "no text": (b"\xff\xfe{}", "AK770", "this is no JSON that can be read"),
@@ -279,6 +286,16 @@ HOSTILE: dict[str, tuple[object, str, str]] = {
     "an unknown field": ({**_written(), "macro": "x"}, "AK771", "Document has no field 'macro'"),
     "an unfinished one": ({**_written(), "stage": "filled"}, "AK771", "is filled, not resolved"),
     "a control character": ({**_written(), "title": "a\x1b[31mb"}, "AK771", "control character U+001B"),
+    "one with a short escape": ({**_written(), "title": "a\bb"}, "AK771", "control character U+0008"),
+    "one of the second set": ({**_written(), "title": "a\x85b"}, "AK771", "control character U+0085"),
+    "half a character": ({**_written(), "title": "a\ud800b"}, "AK771", "control character U+D800"),
+    "no character": ({**_written(), "title": "a\uffffb"}, "AK771", "control character U+FFFF"),
+    "what lies too deep": ({**_written(), "title": _nested(100)}, "AK771", "nested more than 100 levels deep"),
+    "what lies deep": ({**_written(), "title": _nested(99)}, "AK771", "document.title: expected str, found list"),
+    "a fault deep within": (
+        {**_written(), "opening": [{"type": "Para", "inlines": [{"type": "Text", "text": 1}]}]},
+        "AK771", "document.opening[0].inlines[0].text: expected str, found int",
+    ),
     "two of one id": (
         {**_written(), "body": [*_written()["body"]] * 2}, "AK771", "two divisions have the id 'alpha'",
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +94,23 @@ def test_far_too_long_texts_are_compared_at_their_ends_only() -> None:
     first, last = tuple(tokens_of("It begins here ")), tuple(tokens_of("and ends there."))
     pieces = word_pieces((*first * 900, *middle, *last), (*first * 900, *other, *last))
     assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
+
+
+ODD = st.text(alphabet="ab1_ .,’'-[]● \t\n\x1c\x85\u2028é٣²½\ud800\u0301\u2011", max_size=20)
+
+
+@given(ODD)
+def test_tokens_found_in_one_search_are_those_found_one_by_one(text: str) -> None:
+    word, blanks = re.compile(r"\[●\]|\d+(?:[.,]\d+)*|\w+(?:[’'-]\w+)*|[^\w\s]|_"), re.compile(r"\s*")
+    lead = blanks.match(text)
+    at = lead.end() if lead else 0
+    plain = [Token("", text[:at])] if at else []
+    while at < len(text):
+        found = word.match(text, at)
+        end = found.end() if found else at + 1
+        behind = blanks.match(text, end)
+        after = behind.end() if behind else end
+        plain.append(Token(text[at:end], text[at:after]))
+        at = after
+    assert tokens_of(text) == plain
+    assert text_of(plain) == text

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from test_returned import agreement, sent
 
 from agreementkit.returned import Returned
+from agreementkit.returned.parts import Parts
+from agreementkit.returned.story import VIEWS, Story
 from agreementkit.testing import edits
 from agreementkit.testing.script import Made, Script
 from agreementkit.writers import WRITERS, WriteOptions
@@ -53,3 +55,15 @@ def test_the_long_run_prints_its_table(tmp_path: Path) -> None:
     done = CliRunner().invoke(edits.main, [str(word), str(data), "--count", "2"])
     assert done.exit_code == 0, done.output
     assert "| Edit | made | found at its clause |" in done.output
+
+
+def test_what_the_walk_notes_of_a_paragraph_is_true_of_its_pieces() -> None:
+    seen = set()
+    for seed in range(6):
+        content = Script(sent(), agreement().document, seed).run(12)
+        for one in Story.read(Parts.open(content, "a file").document()).paragraphs:
+            assert one.touched == any(it.ins or it.gone or it.look for it in one.pieces)
+            assert one.numbered == any(it.target for it in one.pieces)
+            assert all(one.text(view) == "".join(it.text for it in one.pieces if it.seen(view)) for view in VIEWS)
+            seen.add((one.touched, one.numbered))
+    assert len(seen) == 4
