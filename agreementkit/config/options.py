@@ -82,7 +82,7 @@ def _config(declared: tuple[tuple[str, tuple[Declared, ...]], ...]) -> type[Conf
         shown = Field(default_factory=model, description=f"Options of the pack {pack}.", alias=pack)
         packs[attribute(pack)] = (model, shown)
     root = create_model("Options", __base__=PackOptions, **packs)
-    return create_model("Config", __base__=Config, options=(root, section(root, "Options of packs.")))
+    return create_model("Config", __base__=Config, options=(root, section("Options of packs.")))
 
 
 @lru_cache(maxsize=200)
