@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
+from rich.text import Text
 
 import agreementkit
 from agreementkit.cli import main
 from agreementkit.cli.app import HOMES, app
+from agreementkit.cli.screen import Lines, console, lines
 
 ROOT = Path(agreementkit.__file__).parents[1]
 
@@ -75,4 +78,34 @@ def test_a_build_imports_no_other_command_and_nothing_that_it_does_not_need(tmp_
     commands = {f"agreementkit.cli.{home.module}" for home in HOMES.values()} - {"agreementkit.cli.build"}
     assert "agreementkit.writers.word.writer" in loaded
     assert not loaded & commands
-    assert not loaded & {"asyncio", "concurrent.futures", "multiprocessing", "ssl", "unittest"}
+    assert not loaded & {"asyncio", "rich", "concurrent.futures", "multiprocessing", "ssl", "unittest"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "plain",
+        "",
+        "two  spaces  ",
+        "a\ttab",
+        "bell\a and\rreturn",
+        "naïve £5 – “quoted”",
+        "x" * 300 + "  ",
+        "[bold]no markup[/bold] :smile:",
+    ],
+)
+def test_lines_without_a_console_are_those_of_a_console(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Lines().print(line, style="bold", markup=False)
+    without = capsys.readouterr().out
+    console().print(Text(line))
+    assert without == capsys.readouterr().out
+
+
+def test_findings_need_no_console_in_a_file_and_have_colours_where_they_are_forced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    assert isinstance(lines(), Lines)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert isinstance(lines(), Console)
