@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from agreementkit import __version__
@@ -19,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if (sys.argv[1:] if arguments is None else list(arguments)) == ["--version"]:
         sys.stdout.write(f"agreementkit, version {__version__}\n")  # as click says it, without waiting for click
         sys.exit(0)
+    # Pydantic would read what every installed package says of itself, for plugins that are of no use here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Trees, modules and schemas hold next to no circles; looking for them takes a tenth of a short run.
     gc.set_threshold(100_000, 50, 50)
     from agreementkit.cli.app import run
