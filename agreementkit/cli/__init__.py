@@ -22,8 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     # Pydantic would read what every installed package says of itself, for plugins that are of no use here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Trees, modules and schemas hold next to no circles; looking for them takes a tenth of a short run.
-    gc.set_threshold(100_000, 50, 50)
+    # Trees, modules and schemas hold next to no circles; a short run ends before it looks for them at all.
+    gc.set_threshold(250_000, 50, 50)
     from agreementkit.cli.app import run
 
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # else Python would look for circles twice more before it ends, which takes as long as to assemble
+    sys.exit(code)

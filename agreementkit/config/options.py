@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
-from agreementkit.config.faults import diagnose
 from agreementkit.config.fields import Section, section
 from agreementkit.config.model import Config
 from agreementkit.config.paths import members
@@ -121,6 +120,8 @@ def option_faults(config: Config, declared: Declarations) -> list[Diagnostic]:
         try:
             model.model_validate(given)
         except ValidationError as error:
+            from agreementkit.config.faults import diagnose
+
             found += diagnose(error, model, config.positions, under=("options", pack))
     placed = [replace(one, code="AK242", place=one.place or config.place(one.path)) for one in found]
     return sorted(placed, key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
