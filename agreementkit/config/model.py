@@ -1,10 +1,12 @@
 """The root of the configuration: everything the set of agreements is made from."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field, computed_field, model_validator
 
@@ -76,7 +78,7 @@ class Declaring(Protocol):
     """Whatever knows what options packs declare, such as a bank."""
 
     @property
-    def options(self) -> "Declarations":
+    def options(self) -> Declarations:
         """Options by the id of their pack and by name."""
 
 
@@ -187,7 +189,7 @@ class Config(Section):
         return positions.place(loc) if known else Place(positions.source.file)
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _fits_together(self) -> Config:
         raise_together(cross_faults(self))
         # The model is frozen for its users; here it is still being made.
         object.__setattr__(self, "signatories", with_default_signatories(self))
@@ -295,7 +297,7 @@ class Config(Section):
         )
 
     @classmethod
-    def load(cls, path: str | Path) -> Self:
+    def load(cls, path: str | Path) -> Config:
         """Read a configuration file.
 
         Args:
@@ -309,7 +311,7 @@ class Config(Section):
         return load_file(cls, Path(path))
 
     @classmethod
-    def from_yaml(cls, text: str, file: str = "agreement.yaml") -> Self:
+    def from_yaml(cls, text: str, file: str = "agreement.yaml") -> Config:
         """Read a configuration from text.
 
         Args:
@@ -323,7 +325,7 @@ class Config(Section):
 
         return load_text(cls, text, file)
 
-    def table(self, *, given_only: bool = False) -> "Table":
+    def table(self, *, given_only: bool = False) -> Table:
         """Return the settings with their values and meanings, as rows; `given_only` leaves the defaults out."""
         from agreementkit.config.overview import overview
 
