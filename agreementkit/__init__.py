@@ -14,9 +14,11 @@ from __future__ import annotations
 import importlib
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # type checkers know the name; importing it takes as long as Python itself takes to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from agreementkit.agreement import Agreement, AgreementSet, assemble
     from agreementkit.bank import Bank
     from agreementkit.batch import BatchReport, build_many

@@ -59,9 +59,7 @@ def publish(
     replies: Negotiation | None = None,
 ) -> tuple[Written, ...]:
     """Write every agreement in every format; see `AgreementSet.write`."""
-    from agreementkit.reporting import with_findings as add_findings
     from agreementkit.writers import WRITERS, WriteOptions
-    from agreementkit.writers.guide import guide
 
     refuse_unknown(formats, voices, audiences)
     houses = agreements.bank.houses
@@ -76,8 +74,10 @@ def publish(
     threads = _threads(agreements, replies)
     documents = [_with_notes(agreement.document, voices, audiences) for agreement in agreements]
     if with_findings and not final:
+        from agreementkit.reporting.layer import with_findings as add_findings
+
         documents = [add_findings(document, agreements.report) for document in documents]
-    guides = [guide(document) for document in documents] if notes == "companion" else []
+    guides = _guides(documents) if notes == "companion" else []
     if final:
         documents, guides = [as_final(document) for document in documents], [as_final(one) for one in guides]
     stamped = house_digest(house)
@@ -99,6 +99,12 @@ def publish(
         agreements.lock.require_outputs(dict(files))
     paths = save_all(folder, files)
     return tuple(Written(path, d.precedent, n, len(content)) for path, (d, n, content) in zip(paths, made, strict=True))
+
+
+def _guides(documents: Sequence[Document]) -> list[Document]:
+    from agreementkit.writers.guide import guide
+
+    return [guide(document) for document in documents]
 
 
 def as_final(document: Document) -> Document:
@@ -278,18 +284,19 @@ def _render(
 
     if name not in ("docx", "pdf"):
         return [(document, WRITERS[name].write(document, options)) for document in documents]
-    from agreementkit.writers.word.layout.paginate import page_numbers
-    from agreementkit.writers.word.layout.pdf import pdf_files
-
     write = WRITERS["docx"].write
     if name == "pdf":
         options = replace(options, notes=options.notes or "footnotes")
     shelf = {document.precedent: document for document in documents}
     made = {precedent: write(document, options) for precedent, document in shelf.items()}
     if pages == "auto":
+        from agreementkit.writers.word.layout.paginate import page_numbers
+
         for precedent, numbers in page_numbers(made, shelf).items():
             made[precedent] = write(shelf[precedent], replace(options, pages=numbers))
     if name == "pdf":
+        from agreementkit.writers.word.layout.pdf import pdf_files
+
         made = pdf_files(made, notes=options.notes == "comments")
     return [(document, made[document.precedent]) for document in documents]
 

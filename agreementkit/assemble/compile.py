@@ -26,12 +26,7 @@ from agreementkit.reader import (
     SectionTemplate,
     SpanTemplate,
     TableTemplate,
-    read_body,
 )
-from agreementkit.reader.attributes import each_fault, parse_each
-from agreementkit.reader.cursor import Line, Passage
-from agreementkit.reader.inlines import read_inlines
-from agreementkit.reader.renaming import renamed
 from agreementkit.reader.template import BlockTemplate, Level, Repetition, TemplateInline
 from agreementkit.reader.visit import block_runs, inlines_in, items_in, spans_in
 from agreementkit.tree.nodes import Field
@@ -131,6 +126,9 @@ def _made(source: ClauseSource, key: str) -> _Made:
 
 
 def _fresh(source: ClauseSource) -> _Made:
+    from agreementkit.reader.attributes import each_fault, parse_each  # what is kept needs no reader
+    from agreementkit.reader.renaming import renamed
+
     found: list[Diagnostic] = []
     front = source.front
     body, gone = _body(source, found)
@@ -177,6 +175,8 @@ def _fresh(source: ClauseSource) -> _Made:
 
 def _body(source: ClauseSource, found: list[Diagnostic]) -> tuple[BodyTemplate, tuple[Gone, ...]]:
     """Return the clause's body with every change of a pack laid over it, and the paragraphs that are gone."""
+    from agreementkit.reader import read_body
+
     own = (source.written or source.front).variants
     body = read_body(source.file, source.body, source.body_line, tuple(own), found)
     gone: list[Gone] = []
@@ -243,6 +243,9 @@ def template_text(text: str, place: Place, found: list[Diagnostic]) -> tuple[Tem
     """Read a line of front matter (a title, a term) as running text."""
     if not text:
         return ()
+    from agreementkit.reader.cursor import Line, Passage
+    from agreementkit.reader.inlines import read_inlines
+
     line = Line(place.line, max(0, place.source.find(text[:8])), text, place.source)
     return read_inlines(Passage(place.file, [line]), found)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from agreementkit.bank.amend import Amendment, Operation, Verb
 from agreementkit.diagnostics import Diagnostic, Place, suggest
-from agreementkit.reader import BodyTemplate, ItemTemplate, NoteTemplate, SectionTemplate, read_changes
+from agreementkit.reader import BodyTemplate, ItemTemplate, NoteTemplate, SectionTemplate
 from agreementkit.reader.template import Layer
 from agreementkit.reader.visit import items_in, spans_in
 
@@ -44,6 +44,8 @@ def amend_body(
     Returns:
         The body, and the paragraphs that are gone.
     """
+    from agreementkit.reader import read_changes
+
     layer = Layer(amendment.pack, amendment.front.version)
     below = _ids(body)
     headings = {op.heading: op.target if op.verb is Verb.VARIANT else "" for op in amendment.operations}

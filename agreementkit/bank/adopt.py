@@ -31,7 +31,7 @@ SHORT = 12
 class AdoptedText(BaseModel):
     """The exact text that was agreed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     base: str = Field(pattern=r"^\d+\.\d+$", description="Version of the text, quoted")
     base_hash: str = Field(pattern=r"^[0-9a-f]{12,32}$", description="Content hash of the text, quoted")
@@ -40,7 +40,7 @@ class AdoptedText(BaseModel):
 class Adoption(BaseModel):
     """One decision about texts of packs below."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     approved: tuple[Approval, ...] = Field(
         max_length=20, description="The bodies that agreed the texts, each with the date"

@@ -38,7 +38,7 @@ class Verb(StrEnum):
 class AmendmentFront(LifecycleKeys):
     """Front matter of an amendment. See `docs/reference/packs.md`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     amends: Identifier = Field(description="Id of the clause that is changed")
     version: str = Field(pattern=r"^\d+\.\d+$", description="Version of the change, quoted")

@@ -40,7 +40,7 @@ class Acceptance(BaseModel):
         reason: Why it is accepted.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     code: str = Field(pattern=r"^AK[0-9]{3}$")
     at: str = Field(default="", max_length=200)
@@ -50,7 +50,7 @@ class Acceptance(BaseModel):
 class FrontMatter(LifecycleKeys):
     """The front matter of a clause file. See `docs/reference/clause-format.md`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Identifier = Field(description="Permanent id")
     formerly: tuple[Identifier, ...] = Field(default=(), description="Ids it had before; they go on leading here")

@@ -41,7 +41,7 @@ Key = tuple[Shelf, str, str]
 class Publication(BaseModel):
     """One wording that was published."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     shelf: Shelf = Field(description="What it is")
     id: Identifier = Field(description="Its id")

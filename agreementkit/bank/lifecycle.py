@@ -35,7 +35,7 @@ class Approval(BaseModel):
         reference: Where the decision is recorded, such as the number of a minute.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     body: Line
     date: Day
@@ -48,6 +48,9 @@ class Approval(BaseModel):
 
 class LifecycleKeys(BaseModel):
     """The keys of the lifecycle, for models of files that have them. A key that is not there is None."""
+
+    # Deferred, as are all models of files: no schema is made for a kind of file that is not read.
+    model_config = ConfigDict(defer_build=True)
 
     status: Status | None = Field(default=None, description="How far the text has come: draft, agreed or superseded")
     approved: tuple[Approval, ...] | None = Field(

@@ -18,7 +18,7 @@ NAME = "pack.yaml"
 class Manifest(LifecycleKeys):
     """`pack.yaml`: who the pack is, and how far its texts have come where they do not say it themselves."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Identifier = Field(description="Permanent id of the pack")
     title: str = Field(min_length=1, description="What the pack is, in words")

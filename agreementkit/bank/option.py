@@ -56,7 +56,7 @@ class Option(BaseModel):
         default: The value where a configuration gives none; without it the option is a blank until it is given.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     # `default` is last: it is held against what stands before it.
     name: str = Field(max_length=60, description="Small letters, digits and _, unique in the pack")

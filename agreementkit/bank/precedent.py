@@ -17,7 +17,7 @@ from agreementkit.source import Positions, SourceText, load_yaml
 class PartOutline(BaseModel):
     """A headed group of clauses."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     part: str = Field(min_length=1, description="Heading of the group")
     clauses: tuple[Identifier, ...] = Field(min_length=1, description="Clause ids in order")
@@ -26,7 +26,7 @@ class PartOutline(BaseModel):
 class Precedent(BaseModel):
     """The outline of one agreement type, read from `precedents/<id>.yaml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Identifier = Field(description="Permanent id; what a configuration's `agreements` names")
     version: str = Field(pattern=r"^\d+\.\d+$", description="Version of the outline, quoted")
@@ -59,7 +59,7 @@ class Precedent(BaseModel):
 class Insertion(BaseModel):
     """Ids that go into a precedent: before or after one that stands there, or at the end of a list."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     after: Identifier | None = Field(default=None, description="Id after which they go")
     before: Identifier | None = Field(default=None, description="Id before which they go")
@@ -78,7 +78,7 @@ class Insertion(BaseModel):
 class PrecedentAmendment(BaseModel):
     """Changes of a pack to the outline of an agreement below it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     amends: Identifier = Field(description="Id of the precedent that is changed")
     base: str = Field(pattern=r"^\d+\.\d+$", description="Version of the outline it was written against, quoted")
@@ -93,7 +93,7 @@ class PrecedentAmendment(BaseModel):
 class PlacedPrecedentAmendment(BaseModel):
     """Changes to a precedent with the places of their values."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, defer_build=True)
 
     change: PrecedentAmendment
     positions: Positions
@@ -103,7 +103,7 @@ class PlacedPrecedentAmendment(BaseModel):
 class PlacedPrecedent(BaseModel):
     """A precedent with the places of its values."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, defer_build=True)
 
     outline: Precedent
     positions: Positions

@@ -34,7 +34,7 @@ class Requirement(BaseModel):
         says: What would do, in short words, where the conditions of the clauses do not say it well.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: Identifier = Field(description="Permanent id")
     requires: str = Field(min_length=1, max_length=400, description="What is asked, in words")

@@ -19,7 +19,7 @@ _KEY = "withdrawn"
 class Withdrawal(BaseModel):
     """One clause that is taken out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     clause: Identifier = Field(description="Id of the clause")
     base: str = Field(pattern=r"^\d+\.\d+$", description="Version of the clause below, quoted")

@@ -1,46 +1,106 @@
-"""Commands and options. Imports of the library happen inside the commands, so that `--help` is quick."""
+"""The commands, each in a module that is imported when somebody runs it, so that the others cost nothing.
+
+Imports of the library happen inside the commands, so that their `--help` is quick.
+"""
 
 from __future__ import annotations
 
-import gc
+import importlib
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import NamedTuple
 
 import click
 
 from agreementkit import __version__
-from agreementkit.cli.building import batch_options, build_batch, build_one
-from agreementkit.cli.compare import compare
-from agreementkit.cli.doctor import clause_ids, completion, doctor
-from agreementkit.cli.exits import BUG, DONE, FINDINGS, WARNINGS
-from agreementkit.cli.explain import explain
-from agreementkit.cli.giving import quiet_option
-from agreementkit.cli.init import init
-from agreementkit.cli.lock import lock
-from agreementkit.cli.packs import pack
-from agreementkit.cli.proposals import proposals
-from agreementkit.cli.returned import returned
-from agreementkit.cli.review import review
-from agreementkit.cli.schema import schema
-from agreementkit.cli.search import search
-from agreementkit.cli.templates import template
-from agreementkit.cli.terms import calendar, key_terms
+from agreementkit.cli.exits import BUG, DONE, FINDINGS
 
-if TYPE_CHECKING:
-    from agreementkit.agreement import AgreementSet, NotesAs
-
-NOTES = ("comments", "footnotes", "inline", "companion", "none")
-FINDINGS_ONLY, MATRIX_ONLY = ("sarif", "github"), ("md", "csv")
-CHECK_FORMATS = ("text", "json", *FINDINGS_ONLY, *MATRIX_ONLY)
-FORMATS = ("docx", "pdf", "md", "json", "html")
-VOICES = ("drafter", "employer", "staff-side", "joint", "law")
-AUDIENCES = ("employer", "staff-side", "drafter")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+class Home(NamedTuple):
+    """Where a command is.
+
+    Attributes:
+        module: Its module in this folder.
+        says: The first paragraph of its help, so that the list of commands needs no module of them.
+    """
+
+    module: str
+    says: str
+
+
+HOMES = {
+    "build": Home("build", "Build the agreements of CONFIG."),
+    "check": Home("check", "Assemble the agreements of CONFIG and report what was found, writing nothing."),
+    "outline": Home("outline", "Print the numbered outline of the agreements of CONFIG."),
+    "show": Home(
+        "outline", "Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it."
+    ),
+    "template": Home("templates", "Make and check house templates for Word."),
+    "compare": Home("compare", "Compare OLD and NEW, clause by clause and word by word."),
+    "calendar": Home(
+        "terms", "List the dated duties of the agreements of CONFIG: meetings, papers, reviews, notices, ends."
+    ),
+    "key-terms": Home(
+        "terms", "Show what the agreements of CONFIG settle, on one page, with the clause that says each."
+    ),
+    "explain": Home("explain", "Explain PROVISION, a number or an id: where it came from and why it stands there."),
+    "init": Home(
+        "init", "Begin FILE, a configuration, by answering questions; it is agreement.yaml where none is named."
+    ),
+    "lock": Home("lock", "Pin what the agreements of CONFIG are made from in CONFIG's lock file."),
+    "pack": Home("packs", "Make and check packs of clauses."),
+    "proposals": Home("proposals", "Take changes home: values into the configuration, wordings into a pack."),
+    "returned": Home(
+        "returned", "Show what was done to FILE, a Word file that came back: edits and comments, clause by clause."
+    ),
+    "review": Home("review", "Collect what reviewers send back."),
+    "schema": Home("schema", "Print JSON Schemas, with which an editor completes and checks YAML."),
+    "doctor": Home(
+        "doctor",
+        "Look at the installation: versions, clause bank, house styles, LibreOffice, packs, and what else may be used.",
+    ),
+    "completion": Home("doctor", "Print what makes SHELL complete commands, options and clause ids."),
+    "search": Home("search", "Find clauses, definitions and notes of the bank."),
+}
+"""The commands by name, in the order of the pages on them; a test holds them against the help of each."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for."""
+
+    def __init__(self) -> None:
+        self._homes = dict(HOMES)
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = importlib.import_module(f"agreementkit.cli.{self._homes[name].module}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        raise TypeError(f"{name}: commands are named in HOMES")
+
+    def __delitem__(self, name: str) -> None:
+        del self._homes[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+class Program(click.Group):
+    """The group of all commands."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands as click does, from what `HOMES` says of them."""
+        shown = click.Group(commands={name: click.Command(name, help=home.says) for name, home in HOMES.items()})
+        shown.format_commands(ctx, formatter)
+
+
+@click.group(cls=Program, commands=Commands(), context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="agreementkit")
 def app() -> None:
     """Make annotated Partnership and Trade Union Recognition Agreements.
@@ -52,285 +112,6 @@ def app() -> None:
     Exit codes: 0 done, 1 findings that are errors, 2 wrong command line, 3 warnings with --fail-on warning,
     70 a fault of agreementkit itself.
     """
-
-
-def _config_argument(function: Any) -> Any:
-    return click.argument("config", type=click.Path(path_type=Path))(function)
-
-
-def _demands(function: Any) -> Any:
-    """Add the options that demand more than a sound set."""
-    only = "Refuse texts that no body has agreed, or that are superseded."
-    function = click.option("--agreed-only", is_flag=True, help=only)(function)
-    same = "Refuse when anything is not as CONFIG's lock file has it."
-    return click.option("--locked", is_flag=True, help=same)(function)
-
-
-def _assemble(config: Path, *, locked: bool = False) -> AgreementSet:
-    from agreementkit.agreement import assemble
-    from agreementkit.config import Config
-
-    return assemble(Config.load(config), locked=locked)
-
-
-@app.command()
-@click.argument("configs", metavar="CONFIG...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder for the files.",
-)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help="Formats; several allowed.  [default: docx and md]",
-)
-@click.option(
-    "--notes",
-    type=click.Choice(NOTES),
-    help="How notes are printed; a companion is a guide of its own.  [default: comments in Word, footnotes elsewhere]",
-)
-@click.option(
-    "--voice", "voices", multiple=True, type=click.Choice(VOICES), help="Only notes in this voice; several allowed."
-)
-@click.option(
-    "--audience",
-    "audiences",
-    multiple=True,
-    type=click.Choice(AUDIENCES),
-    help="Only notes for everyone and for this audience; several allowed.",
-)
-@click.option("--with-findings", is_flag=True, help="Print what the checks found as further notes.")
-@click.option("--final", is_flag=True, help="Clean copy for signing: no notes, and no blank or error allowed.")
-@_demands
-@click.option(
-    "--template",
-    type=str,
-    help="House style for Word: a shipped name, PACK:NAME, a .docx or .dotx file, or a .yaml file.",
-)
-@click.option(
-    "--pages",
-    type=click.Choice(["auto", "off"]),
-    default="auto",
-    show_default=True,
-    help="Page numbers in the contents, from LibreOffice when it is on the machine.",
-)
-@click.option("--key-terms", is_flag=True, help="Put a page of key terms before the contents.")
-@click.option(
-    "--replies",
-    type=click.Path(path_type=Path),
-    help="File of a negotiation: comments of reviewers, with the responses in their threads, in Word.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print what was written and what was found as JSON.")
-@batch_options
-@quiet_option
-def build(
-    configs: Sequence[Path],
-    output: Path,
-    formats: Sequence[str],
-    notes: NotesAs | None,
-    voices: Sequence[str],
-    audiences: Sequence[str],
-    with_findings: bool,
-    final: bool,
-    locked: bool,
-    agreed_only: bool,
-    template: str | None,
-    pages: Literal["auto", "off"],
-    key_terms: bool,
-    replies: Path | None,
-    as_json: bool,
-    jobs: int | None,
-    again: bool,
-    report: Path | None,
-) -> int:
-    """Build the agreements of CONFIG.
-
-    Several go each into a folder of their own, with the name of their file; so does one with -j, --again or --report.
-    One that fails does not concern the others, and the same command builds only what is missing or has changed.
-    Exit code 1 when one fails, or when an error is found in an agreement.
-
-    \b
-    Examples:
-      agreementkit build examples/suffolk-ccgs.yaml -o out
-      agreementkit build agreement.yaml --format md --notes inline
-      agreementkit build agreement.yaml -o signed --final --format docx --format pdf
-      agreementkit build agreement.yaml --notes companion --audience staff-side
-      agreementkit build agreement.yaml -o signed --final --agreed-only --locked
-      agreementkit build agreement.yaml -o round-2 --replies negotiation.json
-      agreementkit build region/*.yaml -o out -j 4 --report report.json
-    """
-    options: dict[str, Any] = {
-        "notes": notes,
-        "voices": voices or None,
-        "audiences": audiences or None,
-        "with_findings": with_findings,
-        "final": final,
-        "agreed_only": agreed_only,
-        "template": template,
-        "pages": pages,
-        "key_terms": key_terms,
-        "locked": locked,
-    }
-    formats = formats or ("docx", "md")
-    several = len(configs) > 1 or jobs is not None or again or report is not None
-    if replies is not None and several:
-        raise click.UsageError("--replies is of the negotiation of one configuration; build it alone")
-    if several:
-        return build_batch(configs, output, formats, options, jobs=jobs, again=again, report=report, as_json=as_json)
-    return build_one(configs[0], output, formats, options, replies=replies, as_json=as_json)
-
-
-@app.command()
-@_config_argument
-@click.option(
-    "--matrix", is_flag=True, help="What law and policy ask for and which clauses answer it, instead of findings."
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(CHECK_FORMATS),
-    default="text",
-    show_default=True,
-    help="text is for people, json for programs; findings also as sarif (2.1.0, for code hosts and editors) and "
-    "github (Actions), the matrix also as md and csv.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning"]),
-    default="error",
-    show_default=True,
-    help="Least severity that makes the exit code differ from 0.",
-)
-@_demands
-def check(config: Path, matrix: bool, as_json: bool, form: str, fail_on: str, locked: bool, agreed_only: bool) -> int:
-    """Assemble the agreements of CONFIG and report what was found, writing nothing.
-
-    \b
-    Examples:
-      agreementkit check agreement.yaml
-      agreementkit check agreement.yaml --fail-on warning --format github
-      agreementkit check agreement.yaml --agreed-only --locked
-      agreementkit check agreement.yaml --matrix --format csv > matrix.csv
-    """
-    from agreementkit.cli.show import print_diagnostics, print_json, print_matrix, print_summary
-    from agreementkit.diagnostics import Report
-    from agreementkit.reporting import github_lines, sarif
-
-    form = "json" if as_json else form
-    if form in (MATRIX_ONLY if not matrix else FINDINGS_ONLY):
-        raise click.UsageError(f"--format {form} is for {'findings; leave --matrix out' if matrix else '--matrix'}")
-    agreements = _assemble(config, locked=locked)
-    report = Report([*agreements.report, *(agreements.not_agreed if agreed_only else ())])
-    if matrix:
-        print_matrix(agreements.matrix, form)
-    elif form == "json":
-        print_json([d.as_dict() for d in report])
-    elif form == "sarif":
-        print_json(sarif(report))
-    elif form == "github":
-        for line in github_lines(report):
-            click.echo(line)
-    else:
-        print_diagnostics(report)
-        print_summary(agreements)
-    if not report.ok:
-        return FINDINGS
-    return WARNINGS if fail_on == "warning" and report.warnings else DONE
-
-
-@app.command()
-@_config_argument
-@click.option("--agreement", "only", help="Only this agreement.")
-@click.option("--json", "as_json", is_flag=True, help="Print number, id and heading of each as JSON.")
-def outline(config: Path, only: str | None, as_json: bool) -> int:
-    """Print the numbered outline of the agreements of CONFIG.
-
-    \b
-    Examples:
-      agreementkit outline agreement.yaml
-      agreementkit outline agreement.yaml --agreement recognition --json
-    """
-    from agreementkit.cli.show import choose_agreements, print_json
-
-    chosen = list(choose_agreements(_assemble(config), only))
-    if as_json:
-        keys = ("agreement", "number", "id", "heading")
-        print_json([{key: row[key] for key in keys} for one in chosen for row in one.table() if row["heading"]])
-        return DONE
-    for number, agreement in enumerate(chosen):
-        click.echo(("\n" if number else "") + click.style(agreement.title, bold=True))
-        click.echo(agreement.outline())
-    return DONE
-
-
-@app.command()
-@click.argument("clause", required=False, shell_complete=clause_ids)
-@click.option("-c", "--config", type=click.Path(path_type=Path), help="Show the clause as this configuration makes it.")
-@click.option("--agreement", "only", help="With --config: only in this agreement.")
-@click.option("--from", "file", type=click.Path(path_type=Path), help="Show what this .docx or .json was made from.")
-@click.option("--json", "as_json", is_flag=True, help="With --from: print it as JSON.")
-def show(clause: str | None, config: Path | None, only: str | None, file: Path | None, as_json: bool) -> int:
-    """Show CLAUSE: from the bank with all its variants and notes, or as a configuration makes it.
-
-    With --from, show instead which packs, configuration and house template a file was made from; with --config too,
-    whether they are the same here. Exit code 1 when they are not.
-
-    \b
-    Examples:
-      agreementkit show time-off
-      agreementkit show time-off --config examples/suffolk-ccgs.yaml
-      agreementkit show 7.2 -c examples/suffolk-ccgs.yaml --agreement recognition
-      agreementkit show --from recognition-agreement.docx -c agreement.yaml
-    """
-    from agreementkit.cli.provenance import show_provenance
-    from agreementkit.cli.show import show_clause, show_provision
-
-    if (clause is None) == (file is None):
-        raise click.UsageError("name a clause, or a file with --from, and not both")
-    if file is not None:
-        if only is not None:
-            raise click.UsageError("--agreement goes with a clause")
-        return DONE if show_provenance(file, config, as_json=as_json) else FINDINGS
-    if as_json:
-        raise click.UsageError("--json goes with --from")
-    assert clause is not None  # noqa: S101 - told to the type checker; one of the two is given
-    if config is None:
-        from agreementkit.bank import Bank
-
-        show_clause(Bank.load(), clause)
-    else:
-        show_provision(_assemble(config), clause, only)
-    return DONE
-
-
-app.add_command(template)
-app.add_command(compare)
-app.add_command(calendar)
-app.add_command(key_terms)
-app.add_command(explain)
-app.add_command(init)
-app.add_command(lock)
-app.add_command(pack)
-app.add_command(proposals)
-app.add_command(returned)
-app.add_command(review)
-app.add_command(schema)
-app.add_command(doctor)
-app.add_command(completion)
-app.add_command(search)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
-    gc.set_threshold(50_000, 20, 20)  # trees hold no circles; looking for them takes a tenth of a short run
-    sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreementkit.cli.giving import is_quiet
+from agreementkit.cli.screen import Lines, console, lines
 from agreementkit.diagnostics import Diagnostic, Severity, suggest
 from agreementkit.errors import AssemblyError
 
@@ -32,13 +33,6 @@ _PAGE = 120
 """Columns of a table that goes into a file or another program."""
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
-
-
-def console(*, err: bool = False) -> Console:
-    """Return a console for the output or the error stream; it has colours on a terminal only."""
-    from rich.console import Console
-
-    return Console(stderr=err, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -67,7 +61,7 @@ def print_health(found: Sequence[Finding]) -> None:
 
 def print_errors(diagnostics: Iterable[Diagnostic]) -> None:
     """Print errors to the error stream, each with its place and next steps, and how many there are."""
-    out = console(err=True)
+    out = lines(err=True)
     found = list(diagnostics)
     for diagnostic in found:
         _print(out, diagnostic)
@@ -81,7 +75,7 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], *, blanks_as_one: bool 
         diagnostics: What was found.
         blanks_as_one: Whether the blanks of a draft become one line that says how many there are.
     """
-    out = console(err=True)
+    out = lines(err=True)
     blanks = 0
     for diagnostic in diagnostics:
         if is_quiet() and diagnostic.severity is not Severity.ERROR:
@@ -97,18 +91,22 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], *, blanks_as_one: bool 
         )
 
 
-def _print(console: Console, diagnostic: Diagnostic) -> None:
+def _print(console: Console | Lines, diagnostic: Diagnostic) -> None:
+    said = diagnostic.render().split("\n")
+    if isinstance(console, Lines):
+        for line in (*said, ""):
+            console.print(line)
+        return
     from rich.text import Text
 
-    lines = diagnostic.render().split("\n")
-    head = Text(lines[0])
+    head = Text(said[0])
     word = f"{diagnostic.severity.value}[{diagnostic.code}]"
-    at = lines[0].find(word)
+    at = said[0].find(word)
     head.stylize("dim", 0, at)
     head.stylize(_COLOURS[diagnostic.severity], at, at + len(word))
     head.stylize("bold", at + len(word) + 1)
     console.print(head)
-    for line in lines[1:]:
+    for line in said[1:]:
         style = (
             "green"
             if line.startswith("  hint:")
@@ -202,14 +200,14 @@ def print_json(data: object) -> None:
 
 def print_written(written: Sequence[Written]) -> None:
     """Say which files were written and how large they are."""
-    out = console()
+    out = lines()
     for one in written:
         out.print(f"{one.path}  ({max(1, round(one.size / 1024))} KB)", markup=False)
 
 
 def print_summary(agreements: AgreementSet) -> None:
     """Say how much there is of what."""
-    out = console()
+    out = lines()
     for agreement in agreements:
         document = agreement.document
         out.print(

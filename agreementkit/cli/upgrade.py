@@ -37,7 +37,8 @@ def pack_diff(pack: Path, packs: Sequence[Path], only: Sequence[str], as_json: b
       agreementkit pack diff packs/anytown
       agreementkit pack diff packs/anytown --over packs/national --clause disputes
     """
-    from agreementkit.cli.show import console, print_json
+    from agreementkit.cli.screen import console
+    from agreementkit.cli.show import print_json
     from agreementkit.upgrading import upgrade
 
     found = upgrade(pack, over=list(packs))
@@ -77,7 +78,8 @@ def pack_upgrade(pack: Path, packs: Sequence[Path], write: bool, as_json: bool) 
       agreementkit pack upgrade packs/anytown
       agreementkit pack upgrade packs/anytown --apply
     """
-    from agreementkit.cli.show import console, print_diagnostics, print_json
+    from agreementkit.cli.screen import console
+    from agreementkit.cli.show import print_diagnostics, print_json
     from agreementkit.upgrading import apply_upgrade, upgrade
 
     written: tuple[Path, ...] = ()

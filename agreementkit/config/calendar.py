@@ -1,7 +1,5 @@
 """The calendar of ordinary meetings of the forum, worked out from the date of the first one."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from pydantic import Field

@@ -1,8 +1,6 @@
 """Organisational change, job security and the harmonisation of terms and policies."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -33,7 +31,7 @@ class PolicyItem(Section):
     stage_two_ends: Day | None = day("End of the second stage of consultation.")
 
     @model_validator(mode="after")
-    def _order(self) -> PolicyItem:
+    def _order(self) -> Self:
         if self.stage_one_ends and self.stage_two_ends and self.stage_two_ends < self.stage_one_ends:
             raise fault(
                 "date_order",
@@ -106,4 +104,4 @@ class Change(Section):
     review_after_months: Whole = number(
         6, "Time after which a change is reviewed together.", "months", least=1, most=36
     )
-    harmonisation: Harmonisation = section(Harmonisation, "Harmonisation of terms and policies.")
+    harmonisation: Harmonisation = section("Harmonisation of terms and policies.")

@@ -1,7 +1,5 @@
 """How findings are judged: severities of your own, and findings that somebody has looked at and accepts."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints

@@ -1,8 +1,6 @@
 """Closing provisions: review, variation, termination, legal status, dates and who signs."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -114,7 +112,7 @@ class Dates(Section):
     approved: Day | None = day("Date of approval.")
 
     @model_validator(mode="after")
-    def _order(self) -> Dates:
+    def _order(self) -> Self:
         if self.approved and self.agreement and self.agreement < self.approved:
             raise fault(
                 "date_order",

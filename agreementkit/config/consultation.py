@@ -1,7 +1,5 @@
 """Consultation, information and joint policies: how long, how early, and by what route."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from agreementkit.config.fields import Flag, Line, Section, Whole, choice, entries, flag, number, text

@@ -1,7 +1,5 @@
 """Differences and disputes: stages, status quo, help from outside."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,8 +1,6 @@
 """The documents themselves: labels, principles and values, house style, notes, document control."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -100,7 +98,7 @@ class Principles(Section):
     )
 
     @model_validator(mode="after")
-    def _own_are_given(self) -> Principles:
+    def _own_are_given(self) -> Self:
         if self.set == "own" and not self.own:
             raise fault(
                 "nothing_of_its_own",
@@ -159,7 +157,7 @@ class Notes(Section):
     detail: Literal["main", "full"] = choice(
         "main", "Only the main notes, or all of them.", question="Are only the main notes printed, or all of them?"
     )
-    authors: NoteAuthors = section(NoteAuthors, "Names shown as authors.")
+    authors: NoteAuthors = section("Names shown as authors.")
     date: Day | None = day("Date shown on notes; the date of the agreements when not given.")
 
 

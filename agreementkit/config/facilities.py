@@ -1,7 +1,5 @@
 """Facilities for representatives and access to staff."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from agreementkit.config.fields import Flag, Line, Section, Whole, choice, entries, flag, number

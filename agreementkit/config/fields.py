@@ -2,9 +2,10 @@
 
 Every field has a description, and every number a unit and bounds, because the same metadata makes the JSON
 schema, the reference pages, the hints of fault messages and the check of expressions in clauses.
-"""
 
-from __future__ import annotations
+Modules of sections do without `from __future__ import annotations`: each of 500 annotations would be a text that has to
+be compiled before anything can be read.
+"""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -45,7 +46,10 @@ FOLDER = "_folder"
 class Section(BaseModel):
     """Base of every configuration model: closed to unknown keys and unchangeable once made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=False)
+    # Deferred, so that the schema of the whole configuration is made once, and not one more for each of its sections.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=False, defer_build=True
+    )
 
 
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
@@ -91,9 +95,12 @@ def _asked(question: str) -> dict[str, Any]:
     return {"question": question} if question else {}
 
 
-def section(model: type[BaseModel], description: str) -> Any:
-    """Declare a group of settings that is complete by its own defaults."""
-    return Field(default_factory=model, description=description)
+def section(description: str) -> Any:
+    """Declare a group of settings that is complete by its own defaults.
+
+    An empty mapping is validated where none is given: a factory would need a schema of its own for each model.
+    """
+    return Field(default_factory=dict, validate_default=True, description=description)
 
 
 def mapping_from_text(key: str) -> BeforeValidator:

@@ -1,8 +1,6 @@
 """The joint forum: sides, chair, quorum, meetings, papers, sub-groups and the shadow forum before it."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -54,7 +52,7 @@ class ShadowForum(Section):
     )
 
     @model_validator(mode="after")
-    def _order(self) -> ShadowForum:
+    def _order(self) -> Self:
         if self.starts and self.ends and self.ends <= self.starts:
             raise fault(
                 "date_order",
@@ -266,14 +264,14 @@ class Forum(Section):
     )
 
     @model_validator(mode="after")
-    def _meetings_fit_weeks(self) -> Forum:
+    def _meetings_fit_weeks(self) -> Self:
         if self.meetings_held == "every-weeks" and "meetings_a_year" not in self.model_fields_set:
             object.__setattr__(self, "meetings_a_year", max(1, 52 // self.meeting_weeks))
             self.model_fields_set.discard("meetings_a_year")
         return self
 
     @model_validator(mode="after")
-    def _quorum_fits_seats(self) -> Forum:
+    def _quorum_fits_seats(self) -> Self:
         if self.quorum_basis == "total" and self.seats_basis in ("equal-sides", "proportional"):
             seats = self.employer_seats + self.staff_side_seats
             if self.quorum_total > seats and "quorum_total" in self.model_fields_set:

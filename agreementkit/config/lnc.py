@@ -1,8 +1,6 @@
 """The local negotiating committee of doctors and dentists: seats, elections, officers, meetings."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -90,7 +88,7 @@ class Lnc(Section):
     )
 
     @model_validator(mode="after")
-    def _fits(self) -> Lnc:
+    def _fits(self) -> Self:
         if self.meetings_most < self.meetings_a_year:
             if "meetings_most" in self.model_fields_set:
                 raise fault(

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agreementkit.config.faults import diagnose
 from agreementkit.config.fields import FOLDER, READ_FROM
 from agreementkit.diagnostics import Diagnostic, Place, Report
 from agreementkit.errors import ConfigError, SourceError
@@ -107,6 +106,8 @@ def _validate(model: type[ModelT], data: dict[str, Any], parsed: Parsed) -> tupl
         return model.model_validate(data), []
     except ValidationError as error:
         first = error
+    from agreementkit.config.faults import diagnose  # nobody waits for the words of faults where there is none
+
     found = diagnose(first, model, parsed.positions)
     # What must fit together is only looked at when every field is sound. Faulty sections are set aside and
     # the rest is looked at too, so that nobody has to repair one thing to hear of the next.

@@ -112,7 +112,7 @@ class Config(Section):
         most=100,
         question="Which bodies came before, whose staff or arrangements pass to the employer?",
     )
-    establishment: Establishment = section(Establishment, "How the employer came about.")
+    establishment: Establishment = section("How the employer came about.")
     shadow: Shadow | None = Field(default=None, description="The shadow period, if there is one.")
     unions: tuple[Union, ...] = Field(
         description="The unions that are recognised; a listed union may be written as its id.",
@@ -123,29 +123,29 @@ class Config(Section):
     supporting_parties: tuple[SupportingParty, ...] = entries(
         (), "Bodies that join besides employers and unions, such as a government department.", most=6
     )
-    recognition: Recognition = section(Recognition, "Recognition.")
-    forum: Forum = section(Forum, "The joint forum.")
-    lnc: Lnc = section(Lnc, "The local negotiating committee of doctors and dentists, where it is separate.")
-    consultation: Consultation = section(Consultation, "Consultation.")
-    information: Information = section(Information, "Information and disclosure.")
-    policies: Policies = section(Policies, "Joint development of policies.")
-    representatives: Representatives = section(Representatives, "Representatives.")
-    time_off: TimeOff = section(TimeOff, "Time off.")
-    facilities: Facilities = section(Facilities, "Facilities.")
-    access: Access = section(Access, "Access to staff.")
-    equality: Equality = section(Equality, "Equality.")
-    change: Change = section(Change, "Organisational change.")
-    disputes: Disputes = section(Disputes, "Disputes.")
-    review: Review = section(Review, "Review.")
-    variation: Variation = section(Variation, "Variation.")
-    termination: Termination = section(Termination, "Termination.")
+    recognition: Recognition = section("Recognition.")
+    forum: Forum = section("The joint forum.")
+    lnc: Lnc = section("The local negotiating committee of doctors and dentists, where it is separate.")
+    consultation: Consultation = section("Consultation.")
+    information: Information = section("Information and disclosure.")
+    policies: Policies = section("Joint development of policies.")
+    representatives: Representatives = section("Representatives.")
+    time_off: TimeOff = section("Time off.")
+    facilities: Facilities = section("Facilities.")
+    access: Access = section("Access to staff.")
+    equality: Equality = section("Equality.")
+    change: Change = section("Organisational change.")
+    disputes: Disputes = section("Disputes.")
+    review: Review = section("Review.")
+    variation: Variation = section("Variation.")
+    termination: Termination = section("Termination.")
     legal_status: LegalStatus = choice(
         "not-binding", "Whether the agreements are legally binding.", question="Are the agreements legally binding?"
     )
-    dates: Dates = section(Dates, "Dates.")
-    signatories: Signatories = section(Signatories, "Who signs.")
-    labels: Labels = section(Labels, "What things are called.")
-    principles: Principles = section(Principles, "Principles of partnership.")
+    dates: Dates = section("Dates.")
+    signatories: Signatories = section("Who signs.")
+    labels: Labels = section("What things are called.")
+    principles: Principles = section("Principles of partnership.")
     values: tuple[Annotated[Value, mapping_from_text("name")], ...] = entries(
         (), "Values the parties share.", most=30, question="Which values do the parties share?"
     )
@@ -155,14 +155,14 @@ class Config(Section):
         most=20,
         question="Which forms and working sheets are printed as schedules?",
     )
-    house_style: HouseStyle = section(HouseStyle, "How the documents look.")
-    notes: Notes = section(Notes, "Notes.")
-    checks: Checks = section(Checks, "How findings are judged.")
+    house_style: HouseStyle = section("How the documents look.")
+    notes: Notes = section("Notes.")
+    checks: Checks = section("How findings are judged.")
     packs: tuple[Line, ...] = entries((), "Paths or names of packs to lay over the core, in order.", most=20)
     options: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Options that packs declare: by id of the pack, then by name."
     )
-    document: Document = section(Document, "Document control.")
+    document: Document = section("Document control.")
 
     @property
     def positions(self) -> Positions | None:

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
-from agreementkit.config.faults import diagnose
 from agreementkit.config.fields import Section, section
 from agreementkit.config.model import Config
 from agreementkit.config.paths import members
@@ -82,7 +81,7 @@ def _config(declared: tuple[tuple[str, tuple[Declared, ...]], ...]) -> type[Conf
         shown = Field(default_factory=model, description=f"Options of the pack {pack}.", alias=pack)
         packs[attribute(pack)] = (model, shown)
     root = create_model("Options", __base__=PackOptions, **packs)
-    return create_model("Config", __base__=Config, options=(root, section(root, "Options of packs.")))
+    return create_model("Config", __base__=Config, options=(root, section("Options of packs.")))
 
 
 @lru_cache(maxsize=200)
@@ -121,6 +120,8 @@ def option_faults(config: Config, declared: Declarations) -> list[Diagnostic]:
         try:
             model.model_validate(given)
         except ValidationError as error:
+            from agreementkit.config.faults import diagnose
+
             found += diagnose(error, model, config.positions, under=("options", pack))
     placed = [replace(one, code="AK242", place=one.place or config.place(one.path)) for one in found]
     return sorted(placed, key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))

@@ -1,9 +1,7 @@
 """Who the employers are: parties, hosting, bodies that came before, and how a new body begins."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
 
@@ -181,7 +179,7 @@ class Shadow(Section):
     )
 
     @model_validator(mode="after")
-    def _order(self) -> Shadow:
+    def _order(self) -> Self:
         if self.starts and self.ends and self.ends <= self.starts:
             raise fault(
                 "date_order",

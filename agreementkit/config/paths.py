@@ -102,6 +102,8 @@ def members(model: type[BaseModel]) -> Mapping[str, Resolved]:
             default=default,
             required=field.is_required(),
         )
+    if model.model_computed_fields:
+        model.model_rebuild()  # what is worked out has no type before the schema is made, and that is put off
     for name, computed in model.model_computed_fields.items():
         found[name] = _resolved(computed.return_type, computed.description, computed=True)
     return found

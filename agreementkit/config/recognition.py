@@ -1,7 +1,5 @@
 """Recognition: which unions, how far, for whom, and what is negotiated, consulted on and informed."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -111,7 +109,7 @@ class Recognition(Section):
     negotiated: tuple[Line, ...] = entries(NEGOTIATED, "What is negotiated.")
     consulted: tuple[Line, ...] = entries(CONSULTED, "What is consulted on.")
     informed: tuple[Line, ...] = entries(INFORMED, "What the unions are informed of.")
-    scope: Scope = section(Scope, "Which staff are covered.")
+    scope: Scope = section("Which staff are covered.")
     bargaining_unit: Literal["whole-workforce", "by-group", "joint-table"] = choice(
         "whole-workforce",
         "Whether staff are one bargaining unit, several, or share a joint table.",

@@ -1,7 +1,5 @@
 """Accredited representatives: how they are named, how many, what kinds, and their protection."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Time off for representatives: how much, how it is asked for, paid, recorded and covered."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -3,13 +3,10 @@
 Unions are known by stable id, never by abbreviation: two unions are called BDA.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-import yaml
 from pydantic import Field, computed_field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -29,6 +26,7 @@ from agreementkit.config.fields import (
     text,
 )
 from agreementkit.diagnostics import suggest
+from agreementkit.source import load_yaml
 
 
 class Independence(Section):
@@ -57,7 +55,8 @@ class ListedUnion(Section):
 def shipped_unions() -> Mapping[str, ListedUnion]:
     """Return the shipped list of unions by id, in its own order."""
     text_ = (data_path("clauses") / "core" / "unions.yaml").read_text(encoding="utf-8")
-    listed = [ListedUnion.model_validate(entry) for entry in yaml.safe_load(text_)["unions"]]
+    data: Any = load_yaml(text_)[0]
+    listed = [ListedUnion.model_validate(entry) for entry in data["unions"]]
     return {union.id: union for union in listed}
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Strict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, Strict, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError
 
 # Characters that XML 1.0, and so Word, cannot hold, and line ends other than the newline.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -45,17 +45,30 @@ def _text(limit: int) -> StringConstraints:
     return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=limit)
 
 
+class _OneSchema:
+    """Gives every setting of a kind the same schema, where pydantic would make it anew for each of five hundred."""
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self._schema: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self._schema is None:
+            self._schema = handler.generate_schema(self._kind)
+        return self._schema
+
+
 Whole = Annotated[int, Strict()]
 """A whole number; neither `true` nor `"5"` is taken for one."""
 
 Flag = Annotated[bool, Strict()]
 """`true` or `false`; no other word and no number is taken for one."""
 
-Line = Annotated[str, _text(300), AfterValidator(_printable), AfterValidator(_one_line)]
+Line = Annotated[str, _OneSchema(Annotated[str, _text(300), AfterValidator(_printable), AfterValidator(_one_line)])]
 """A name or phrase on one line."""
 
-Prose = Annotated[str, _text(4000), AfterValidator(_printable)]
+Prose = Annotated[str, _OneSchema(Annotated[str, _text(4000), AfterValidator(_printable)])]
 """A longer text, which may have several lines."""
 
-Day = Annotated[date, BeforeValidator(_calendar_date)]
+Day = Annotated[date, _OneSchema(Annotated[date, BeforeValidator(_calendar_date)])]
 """A calendar date, written year-month-day."""

@@ -1,5 +1,7 @@
 """Paths: what an expression may name, known before there are values."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -90,3 +92,13 @@ def test_paths_are_listed_once() -> None:
     paths = [path for path, _ in all_paths()]
     assert len(paths) == len(set(paths))
     assert len(paths) > 250
+
+
+def test_what_is_worked_out_has_a_type_before_any_configuration_is_read() -> None:
+    code = (
+        "from agreementkit.config import Employer, resolve_type\n"
+        "print(resolve_type(['host_employer']).model is Employer)\n"
+        "print(resolve_type(['employers', 'is_nhs']).annotation is bool)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
