@@ -41,6 +41,20 @@ _REFERENCE = {
 _BACKSLASH = frozenset("*_[]{}#")
 _STARTERS = frozenset("+-.()")
 
+# Characters that can mean something somewhere: for all others, in any context, `Escaping` has nothing to do. Those
+# that mean something only beside certain others are found only there, and a space, a bracket, a plus or an equals sign
+# is not found at all: `Escaping.suspects` knows where they count.
+_ORDINARY = r"A-Za-z0-9 ,;?%/()+=\xa1-\u02ff\u2010-\u2027\u20ac\u25cf"
+_SUSPECT = re.compile(
+    rf"[^{_ORDINARY}](?:(?<![-.:])"
+    r"|(?<=\.)(?:(?=[.\s])|(?<=\.\.)|(?<=[wW]\.))"
+    r"|(?<=-)(?:(?=-)|(?<=--))"
+    r"|(?<=:)(?:(?=[A-Za-z0-9_+/-])|(?<=[oOpP\n]:)))"
+)
+_UNLIKE_ASCII = re.compile(rf"[^\x00-\x7f{_ORDINARY}]")
+_EVERY_SUSPECT = re.compile(r"[^A-Za-z0-9 ,;?%/]")
+_OUTER_SPACE = re.compile(r"(?<![^\s\x01]) | (?![^\s\x02])")
+
 # What begins a list, a quotation, a heading, a table or a definition at the start of a line. Pandoc counts with
 # letters and Roman numerals too: a line that begins with "mix. " would be its item 1009. Only a capital with a dot
 # needs two spaces or the end of the line to count, so that "J. Smith" is nobody's item.
@@ -93,8 +107,24 @@ class Escaping:
     def __init__(self, plain: str, *, heading: bool = False) -> None:
         self.plain = plain
         self._starts = frozenset() if heading else _line_starts(plain)
-        # Pandoc composes accents (NFC) in plain characters, though not in character references.
-        self._composed = unicodedata.is_normalized("NFC", plain)
+        # Pandoc composes accents (NFC) in plain characters, though not in character references. Ordinary characters
+        # are never composed, and to look for others is much quicker than to ask.
+        self._composed = (
+            plain.isascii() or not _UNLIKE_ASCII.search(plain) or unicodedata.is_normalized("NFC", plain)
+        )
+
+    def suspects(self) -> list[int]:
+        """Return the places, in order, at which `escape` might not return the character itself.
+
+        An opening bracket behind a place for a footnote mark is not among them. Few characters of prose are, so that
+        a writer looks at these alone. Among them are all that no output can carry, and all line feeds.
+        """
+        plain = self.plain
+        found = [one.start() for one in (_SUSPECT if self._composed else _EVERY_SUSPECT).finditer(plain)]
+        more: set[int] = set(self._starts)
+        if not plain.isprintable() or "  " in plain or plain[:1] == " " or plain[-1:] == " ":
+            more.update(one.start() for one in _OUTER_SPACE.finditer(plain))
+        return sorted(more.union(found)) if more else found
 
     def escape(self, at: int, *, seam: int, touches: bool, after_mark: bool) -> str:
         """Return the character at `at`, escaped if it needs to be.
@@ -147,10 +177,12 @@ class Escaping:
 
 def _line_starts(plain: str) -> frozenset[int]:
     """Return the places in the plain words where a character would begin a block of some kind."""
-    found: set[int] = set()
-    for match in _LINE_START.finditer(plain):
-        found.update(match.start(group) for group in ("sign", "open", "mark", "capital") if match.group(group))
-    return frozenset(found)
+    found = [_LINE_START.match(plain)]
+    at = plain.find(BREAK)
+    while at >= 0:  # going from line to line is quicker than to try at each character
+        found.append(_LINE_START.match(plain, at + 1))
+        at = plain.find(BREAK, at + 1)
+    return frozenset(one.start(one.lastgroup) for one in found if one and one.lastgroup)
 
 
 def _outer(before: str, after: str) -> bool:
