@@ -23,7 +23,8 @@ from agreementkit.tree.nodes import (
     SubParagraph,
 )
 from agreementkit.writers.html.words import Words, escaped
-from agreementkit.writers.outline import author_of, require_resolved, sources_of
+from agreementkit.writers.outline import author_of, sources_of
+from agreementkit.writers.survey import require_resolved
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "drafter": ("#f1f1f1", "#3c3c3c"),

@@ -20,8 +20,8 @@ from agreementkit.writers.html import contents
 from agreementkit.writers.html.text import TextColumn
 from agreementkit.writers.html.words import escaped
 from agreementkit.writers.identity import identity_of
-from agreementkit.writers.outline import require_resolved
 from agreementkit.writers.stamp import stamp
+from agreementkit.writers.survey import require_resolved
 
 STYLES = ("base", "frame", "text", "notes", "print")
 """Files of style, in the order in which they stand in the page."""

@@ -109,9 +109,7 @@ class Escaping:
         self._starts = frozenset() if heading else _line_starts(plain)
         # Pandoc composes accents (NFC) in plain characters, though not in character references. Ordinary characters
         # are never composed, and to look for others is much quicker than to ask.
-        self._composed = (
-            plain.isascii() or not _UNLIKE_ASCII.search(plain) or unicodedata.is_normalized("NFC", plain)
-        )
+        self._composed = plain.isascii() or not _UNLIKE_ASCII.search(plain) or unicodedata.is_normalized("NFC", plain)
 
     def suspects(self) -> list[int]:
         """Return the places, in order, at which `escape` might not return the character itself.

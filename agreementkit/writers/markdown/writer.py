@@ -30,7 +30,6 @@ from agreementkit.tree.nodes import (
     Table,
     Text,
 )
-from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten, plain_text
 from agreementkit.writers.markdown.inlines import Row
 from agreementkit.writers.markdown.notes import Placing
 from agreementkit.writers.markdown.options import MarkdownOptions
@@ -38,10 +37,10 @@ from agreementkit.writers.outline import (
     SIGNATURE_LINES_ACROSS,
     author_of,
     definition_gap,
-    require_resolved,
     slug,
     sources_of,
 )
+from agreementkit.writers.survey import Survey, survey, worded
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
 _LIST_END = "<!-- -->"
@@ -54,26 +53,12 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
         TypeError: The document is not resolved.
         OutputError: A text holds a control character (AK700), or a note points nowhere (AK704).
     """
-    require_resolved(document)
-    options = options or MarkdownOptions()
-    writer = _Writer(document, options, Placing(document, options.notes), _anchored(document))
+    options, known = options or MarkdownOptions(), survey(document)
+    anchored = known.numbered | known.targets & known.divisions
+    writer = _Writer(document, options, known, Placing(document, known, options.notes), anchored)
     writer.document()
     footnotes = [_footnote(writer, number, notes) for number, notes in enumerate(writer.placing.printed, start=1)]
     return "\n\n".join([*writer.chunks, *footnotes]) + "\n"
-
-
-def _anchored(document: Document) -> frozenset[str]:
-    """Return the ids of the divisions that get an anchor; what notes refer to makes no difference to the text."""
-    known = list(divisions(document))
-    targets: set[str] = set()
-    inlines = [inline for division in known for inline in division_inlines(division)]
-    inlines += [
-        i for block in (*document.opening, *document.summary) for run in block_inlines(block) for i in flatten(run)
-    ]
-    for inline in inlines:
-        if isinstance(inline, Reference) and not inline.agreement:
-            targets.add(inline.target)
-    return frozenset(d.id for d in known if d.number is not None or d.id in targets)
 
 
 def _footnote(writer: _Writer, number: int, notes: Iterable[Note]) -> str:
@@ -88,6 +73,7 @@ class _Writer:
 
     whole: Document
     options: MarkdownOptions
+    known: Survey
     placing: Placing
     anchored: frozenset[str]
     chunks: list[str] = field(default_factory=list)
@@ -160,7 +146,7 @@ class _Writer:
 
     def note(self, note: Note) -> list[str]:
         """Return the paragraphs of a note: the voice and its words, then its sources."""
-        inner = _Writer(self.whole, self.options, Placing(self.whole, "none"), self.anchored)
+        inner = _Writer(self.whole, self.options, self.known, Placing(self.whole, self.known, "none"), self.anchored)
         voice: tuple[Inline, ...] = (Strong((Text(f"{author_of(note)}:"),)),)
         blocks = note.blocks
         if blocks and isinstance(blocks[0], Para):
@@ -232,15 +218,14 @@ class _Writer:
 
     def _row(self, inlines: tuple[Inline, ...], number: str = "") -> Row:
         """Return a run with its number; the first words of a division also carry its anchor and its notes."""
-        row = Row(self._link, lambda phrase, touching: self.placing.on_phrase(self._here, phrase, touching=touching))
-        words = number or plain_text(inlines).strip()
-        if words:
+        row = Row(self._link, self._mark)
+        has_words = worded(inlines)
+        if self._anchors and (number or has_words):
             self._put_anchors(row)
-        row.text(number)
-        if number and plain_text(inlines).strip():
-            row.text(" ")
+        if number:
+            row.text(f"{number} " if has_words else number)
         row.inlines(inlines)
-        if words:
+        if self.placing.waiting and (number or has_words):
             row.marks(self.placing.on_words(touching=row.marked))
         return row
 
@@ -248,6 +233,9 @@ class _Writer:
         for anchor in self._anchors:
             row.raw(f'<a id="{anchor}"></a>')
         self._anchors.clear()
+
+    def _mark(self, phrase: str, touching: bool) -> str:
+        return self.placing.on_phrase(self._here, phrase, touching=touching)
 
     def _link(self, reference: Reference) -> str:
         if not reference.agreement:
