@@ -119,10 +119,10 @@ class Escaping:
         """
         plain = self.plain
         found = [one.start() for one in (_SUSPECT if self._composed else _EVERY_SUSPECT).finditer(plain)]
-        more: set[int] = set(self._starts)
-        if not plain.isprintable() or "  " in plain or plain[:1] == " " or plain[-1:] == " ":
-            more.update(one.start() for one in _OUTER_SPACE.finditer(plain))
-        return sorted(more.union(found)) if more else found
+        # Most words have single spaces between them, and then no space needs a look.
+        if plain.isprintable() and "  " not in plain and plain[:1] != " " and plain[-1:] != " ":
+            return sorted(self._starts.union(found)) if self._starts else found
+        return sorted(self._starts.union(found, [one.start() for one in _OUTER_SPACE.finditer(plain)]))
 
     def escape(self, at: int, *, seam: int, touches: bool, after_mark: bool) -> str:
         """Return the character at `at`, escaped if it needs to be.
@@ -180,7 +180,7 @@ def _line_starts(plain: str) -> frozenset[int]:
     while at >= 0:  # going from line to line is quicker than to try at each character
         found.append(_LINE_START.match(plain, at + 1))
         at = plain.find(BREAK, at + 1)
-    return frozenset(one.start(one.lastgroup) for one in found if one and one.lastgroup)
+    return frozenset([one.start(one.lastgroup) for one in found if one and one.lastgroup])
 
 
 def _outer(before: str, after: str) -> bool:

@@ -53,8 +53,8 @@ Edit = tuple[int, int, str]
 
 _TEXTS = (Text, Value, Term)
 _TAGS = {"*": "em", "**": "strong"}
-_WIDE = frozenset({Kind.BREAK, Kind.LINK, Kind.LINK_END})
-"""Kinds that have a sign among the words, for what stands beside them counts."""
+_WIDE = (Kind.BREAK, Kind.LINK, Kind.LINK_END)
+"""Kinds that have a sign among the words, for what stands beside them counts. A tuple: kinds are slow to hash."""
 
 
 @dataclass(slots=True)
@@ -102,8 +102,11 @@ class Row:
     def inlines(self, inlines: Iterable[Inline]) -> None:
         """Add inlines."""
         for inline in inlines:
-            if isinstance(inline, _TEXTS):  # first and by itself, for most are
-                self.text(inline.text)
+            if isinstance(inline, _TEXTS):  # as most are; so it is asked first, and written out
+                text = inline.text
+                if text:
+                    self.words.append(text)
+                    self.length += len(text)
                 continue
             match inline:
                 case Blank():
@@ -155,8 +158,11 @@ class Row:
         suspects = escaping.suspects()
         if not (suspects or self.markup):
             return plain
-        edits = [*self._markup(plain, flat=flat), *self._escapes(escaping, suspects, flat=flat)]
-        edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
+        inside = _worded(plain) if BREAK in plain else range(0)
+        edits = self._escapes(escaping, suspects, inside, flat=flat)
+        if self.markup:
+            edits = [*self._written(plain, inside, flat=flat), *edits]
+            edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
         out: list[str] = []
         done = 0
         for start, end, text in edits:
@@ -165,21 +171,23 @@ class Row:
         out.append(plain[done:])
         return "".join(out)
 
-    def _escapes(self, escaping: Escaping, suspects: list[int], *, flat: bool) -> Iterator[Edit]:
-        """Yield what is written for each character that cannot stay as it is."""
+    def _escapes(self, escaping: Escaping, suspects: list[int], inside: range, *, flat: bool) -> list[Edit]:
+        """Return what is written for each character that cannot stay as it is."""
         plain, last = escaping.plain, len(escaping.plain) - 1
+        if suspects and not plain.isprintable():  # as no control character is
+            self._require_fit()
         before = {at: kind for at, kind, _ in self.markup}  # the last that stands directly before each place
         places = list(before)
-        if not plain.isprintable():  # as no control character is
-            self._require_fit()
-        first, end = _worded(plain)
-        brackets = {at for at, kind in before.items() if kind is Kind.MARK and plain.startswith("(", at)}
-        for at in brackets.union(suspects) if brackets else suspects:
+        brackets = [at for at, kind in before.items() if kind is Kind.MARK and plain.startswith("(", at)]
+        if brackets:
+            suspects = sorted({*suspects, *brackets})
+        out: list[Edit] = []
+        for at in suspects:
             kind = before.get(at)
             if kind in _WIDE:  # no character of a text, but the sign of this markup
                 continue
-            if plain[at] == "\n":
-                text = _break("&#10;", inside=first < at < end, more=plain.startswith(BREAK, at + 1), flat=flat)
+            if plain[at] == BREAK:
+                text = _break("&#10;", plain, at, inside, flat=flat)
             else:
                 seam = bisect_right(places, at)
                 text = escaping.escape(
@@ -188,7 +196,8 @@ class Row:
                     touches=at == last or at + 1 in before,
                     after_mark=kind is Kind.MARK,
                 )
-            yield at, at + 1, text
+            out.append((at, at + 1, text))
+        return out
 
     def _require_fit(self) -> None:
         """Refuse each text with a character that Markdown cannot carry; our own signs are no text."""
@@ -199,10 +208,9 @@ class Row:
                 require_fit(words, "Markdown")
             at += len(words)
 
-    def _markup(self, plain: str, *, flat: bool) -> Iterator[Edit]:
+    def _written(self, plain: str, inside: range, *, flat: bool) -> Iterator[Edit]:
         """Yield what is written for each piece of markup."""
         delimiters = self._delimiters(plain)
-        first, end = _worded(plain)
         for index, (at, kind, text) in enumerate(self.markup):
             match kind:
                 case Kind.BEGIN | Kind.END:
@@ -214,8 +222,7 @@ class Row:
                 case Kind.LINK_END:
                     yield at, at + 1, f"]({text})"
                 case Kind.BREAK:
-                    more = plain.startswith(BREAK, at + 1)
-                    yield at, at + 1, _break("", inside=first < at < end, more=more, flat=flat)
+                    yield at, at + 1, _break("", plain, at, inside, flat=flat)
 
     def _delimiters(self, plain: str) -> dict[int, str]:
         """Return how each end of an emphasis is written: nothing, `*` or `**`, or an HTML tag.
@@ -256,19 +263,19 @@ def _sure(plain: str, start: int, end: int) -> bool:
     )
 
 
-def _worded(plain: str) -> tuple[int, int]:
-    """Return the places of the first and of the last character that is no line break; (0, 0) without any."""
+def _worded(plain: str) -> range:
+    """Return the places between the first and the last character that is no line break."""
     words = plain.lstrip(BREAK)
-    return (len(plain) - len(words), len(plain.rstrip(BREAK)) - 1) if words else (0, 0)
+    return range(len(plain) - len(words) + 1, len(plain.rstrip(BREAK)) - 1)
 
 
-def _break(typed: str, *, inside: bool, more: bool, flat: bool) -> str:
-    """Return a line break, given or typed as a line feed.
+def _break(typed: str, plain: str, at: int, inside: range, *, flat: bool) -> str:
+    """Return the line break at a place in the plain words, given or typed as a line feed.
 
     A paragraph cannot begin or end with one, and two in a row would end it.
     """
-    if not inside:
+    if at not in inside:
         return typed
     if flat:
         return f"<br>{typed or ' '}"
-    return f"<br>{typed}" if more else "  \n"
+    return f"<br>{typed}" if plain.startswith(BREAK, at + 1) else "  \n"

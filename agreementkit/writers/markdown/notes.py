@@ -8,7 +8,7 @@ marks would touch share a footnote, for "31" and "32" side by side read 3132.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 
 from agreementkit.diagnostics import Diagnostic
@@ -76,17 +76,16 @@ class Placing:
         """Return the mark of the notes on a phrase, none where it would touch another; each note is printed once."""
         return self._mark(self._by_place.pop((division, phrase), ()), touching=touching)
 
-    def _mark(self, notes: Iterable[Note], *, touching: bool) -> str:
+    def _mark(self, notes: Sequence[Note], *, touching: bool) -> str:
+        if not notes:
+            return ""
         if self.mode == "inline":
             self.after += notes
             return ""
-        new = list(notes)
-        if new and touching:
-            self.printed[-1] += new
+        if touching:
+            self.printed[-1] += notes
             return ""
-        if not new:
-            return ""
-        self.printed.append(new)
+        self.printed.append(list(notes))
         return f"[^{len(self.printed)}]"
 
     def in_full(self) -> list[Note]:

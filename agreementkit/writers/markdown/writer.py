@@ -40,7 +40,7 @@ from agreementkit.writers.outline import (
     slug,
     sources_of,
 )
-from agreementkit.writers.survey import Survey, survey, worded
+from agreementkit.writers.survey import survey, worded
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
 _LIST_END = "<!-- -->"
@@ -55,7 +55,8 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
     """
     options, known = options or MarkdownOptions(), survey(document)
     anchored = known.numbered | known.targets & known.divisions
-    writer = _Writer(document, options, known, Placing(document, known, options.notes), anchored)
+    silent = Placing(document, known, "none")
+    writer = _Writer(document, options, Placing(document, known, options.notes), anchored, silent)
     writer.document()
     footnotes = [_footnote(writer, number, notes) for number, notes in enumerate(writer.placing.printed, start=1)]
     return "\n\n".join([*writer.chunks, *footnotes]) + "\n"
@@ -69,13 +70,22 @@ def _footnote(writer: _Writer, number: int, notes: Iterable[Note]) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes one document, or one note of it."""
+    """Writes one document, or one note of it.
+
+    Attributes:
+        whole: The document.
+        options: The choices of the caller.
+        placing: Where notes stand.
+        anchored: Ids of the divisions that get an anchor.
+        silent: The placing for words that no notes stand on, as those of a note.
+        chunks: What has been written, by block.
+    """
 
     whole: Document
     options: MarkdownOptions
-    known: Survey
     placing: Placing
     anchored: frozenset[str]
+    silent: Placing
     chunks: list[str] = field(default_factory=list)
     _here: str = ""
     _anchors: list[str] = field(default_factory=list)
@@ -121,10 +131,7 @@ class _Writer:
         for child in division.children:
             self._division(child, below)
         if self._anchors or self.placing.waiting:
-            row = self._row(())  # nothing in it has words to stand on
-            self._put_anchors(row)
-            row.marks(self.placing.on_words(touching=row.marked))
-            self._add_words(row.markdown())
+            self._add_words(self._take_anchors() + self.placing.on_words(touching=False))  # no words to stand on
         self._here = outer
 
     def _head(self, division: Division, level: int) -> tuple[Block, ...]:
@@ -146,7 +153,7 @@ class _Writer:
 
     def note(self, note: Note) -> list[str]:
         """Return the paragraphs of a note: the voice and its words, then its sources."""
-        inner = _Writer(self.whole, self.options, self.known, Placing(self.whole, self.known, "none"), self.anchored)
+        inner = _Writer(self.whole, self.options, self.silent, self.anchored, self.silent)
         voice: tuple[Inline, ...] = (Strong((Text(f"{author_of(note)}:"),)),)
         blocks = note.blocks
         if blocks and isinstance(blocks[0], Para):
@@ -183,14 +190,14 @@ class _Writer:
                     self._table([tuple((Text(line.label),) for line in row), tuple(line.inlines for line in row)])
 
     def _heading(self, level: int, inlines: tuple[Inline, ...], number: str = "") -> None:
-        words = self._row(inlines, number).markdown(flat=True, heading=True)
+        words = self._words(inlines, number, flat=True, heading=True)
         self._add(f"{'#' * level} {words}".rstrip())
 
     def _paragraph(self, inlines: tuple[Inline, ...], number: str = "") -> None:
-        self._add_words(self._row(inlines, number).markdown())
+        self._add_words(self._words(inlines, number))
 
     def _list(self, items: tuple[tuple[Inline, ...], ...]) -> None:
-        rows = [self._row(item).markdown(flat=True) for item in items]
+        rows = [self._words(item, flat=True) for item in items]
         lines = [f"- {words}" for words in rows if words]
         if lines:
             if self._after_list:
@@ -198,7 +205,7 @@ class _Writer:
             self._add("\n".join(lines), is_list=True)
 
     def _table(self, rows: list[tuple[tuple[Inline, ...], ...]]) -> None:
-        cells = [[self._row(cell).markdown(flat=True) for cell in row] for row in rows]
+        cells = [[self._words(cell, flat=True) for cell in row] for row in rows]
         lines = ["| " + " | ".join(row) + " |" for row in cells]
         lines.insert(1, "| " + " | ".join("---" for _ in cells[0]) + " |")
         self._add("\n".join(lines))
@@ -216,23 +223,31 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------- inlines
 
-    def _row(self, inlines: tuple[Inline, ...], number: str = "") -> Row:
-        """Return a run with its number; the first words of a division also carry its anchor and its notes."""
+    def _words(
+        self, inlines: tuple[Inline, ...], number: str = "", *, flat: bool = False, heading: bool = False
+    ) -> str:
+        """Return a run with its number; the first words of a division also carry its anchor and its notes.
+
+        Both stand at an end, where no character needs escaping because of them, so they are just put there.
+        """
         row = Row(self._link, self._mark)
         has_words = worded(inlines)
-        if self._anchors and (number or has_words):
-            self._put_anchors(row)
         if number:
-            row.text(f"{number} " if has_words else number)
+            row.text(number)
+            if has_words:
+                row.text(" ")
         row.inlines(inlines)
-        if self.placing.waiting and (number or has_words):
-            row.marks(self.placing.on_words(touching=row.marked))
-        return row
+        words = row.markdown(flat=flat, heading=heading)
+        if not (number or has_words):
+            return words
+        if self._anchors:
+            words = self._take_anchors() + words
+        return words + self.placing.on_words(touching=row.marked) if self.placing.waiting else words
 
-    def _put_anchors(self, row: Row) -> None:
-        for anchor in self._anchors:
-            row.raw(f'<a id="{anchor}"></a>')
+    def _take_anchors(self) -> str:
+        anchors = "".join([f'<a id="{anchor}"></a>' for anchor in self._anchors])
         self._anchors.clear()
+        return anchors
 
     def _mark(self, phrase: str, touching: bool) -> str:
         return self.placing.on_phrase(self._here, phrase, touching=touching)
