@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
@@ -47,7 +49,7 @@ _STARTERS = frozenset("+-.()")
 _ORDINARY = r"A-Za-z0-9 ,;?%/()+=\xa1-\u02ff\u2010-\u2027\u20ac\u25cf"
 _SUSPECT = re.compile(
     rf"[^{_ORDINARY}](?:(?<![-.:])"
-    r"|(?<=\.)(?:(?=[.\s])|(?<=\.\.)|(?<=[wW]\.))"
+    r"|(?<=\.)(?:(?=\.)|(?<=\.\.)|(?<=[wW]\.)|(?=\s)(?<![A-Za-z]{6}\.))"
     r"|(?<=-)(?:(?=-)|(?<=--))"
     r"|(?<=:)(?:(?=[A-Za-z0-9_+/-])|(?<=[oOpP\n]:)))"
 )
@@ -67,6 +69,8 @@ _LINE_START = re.compile(
 )
 _SHORTCODE = re.compile(r":[A-Za-z0-9_+-]+:")
 _SCHEME = re.compile(r"(?:mailto|xmpp)$", re.IGNORECASE)
+_LONGEST = 6
+"""More letters than these are no abbreviation."""
 # Pandoc puts a no-break space after these (its data file `abbreviations`).
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z.])(?:"
@@ -102,6 +106,11 @@ class Escaping:
     Args:
         plain: All the words, with `BREAK`, `OPEN` and `CLOSE` in their places.
         heading: Whether they stand in a heading, where no block can begin.
+
+    Attributes:
+        suspects: The places, in order, at which `escape` might not return the character itself, with no markup near.
+            Few characters of prose are among them, so that a writer looks at these alone, and at those that are
+            suspect `beside` markup. All characters that no output can carry are among them, and all line feeds.
     """
 
     def __init__(self, plain: str, *, heading: bool = False) -> None:
@@ -110,19 +119,28 @@ class Escaping:
         # Pandoc composes accents (NFC) in plain characters, though not in character references. Ordinary characters
         # are never composed, and to look for others is much quicker than to ask.
         self._composed = plain.isascii() or not _UNLIKE_ASCII.search(plain) or unicodedata.is_normalized("NFC", plain)
+        self.suspects = self._suspects()
 
-    def suspects(self) -> list[int]:
-        """Return the places, in order, at which `escape` might not return the character itself.
-
-        An opening bracket behind a place for a footnote mark is not among them. Few characters of prose are, so that
-        a writer looks at these alone. Among them are all that no output can carry, and all line feeds.
-        """
+    def _suspects(self) -> list[int]:
         plain = self.plain
         found = [one.start() for one in (_SUSPECT if self._composed else _EVERY_SUSPECT).finditer(plain)]
         # Most words have single spaces between them, and then no space needs a look.
-        if plain.isprintable() and "  " not in plain and plain[:1] != " " and plain[-1:] != " ":
+        if (not found or plain.isprintable()) and "  " not in plain and plain[:1] != " " and plain[-1:] != " ":
             return sorted(self._starts.union(found)) if self._starts else found
         return sorted(self._starts.union(found, [one.start() for one in _OUTER_SPACE.finditer(plain)]))
+
+    def beside(self, places: Iterable[int]) -> list[int]:
+        """Return where a character is suspect only because markup stands directly before it, or in the same word.
+
+        Args:
+            places: Places of markup in the words.
+        """
+        plain = self.plain
+        found = [at for at in places if plain.startswith("(", at)]
+        for at in places:
+            if plain[at - 1 : at + 1].isalpha():  # what is left of the word might be an abbreviation
+                found += [dot for dot in (plain.find(".", at, at + _LONGEST),) if dot >= 0]
+        return found
 
     def escape(self, at: int, *, seam: int, touches: bool, after_mark: bool) -> str:
         """Return the character at `at`, escaped if it needs to be.
@@ -171,6 +189,12 @@ class Escaping:
         """Return whether a character, with the one before it, is the same when accents are composed."""
         pair = self.plain[max(0, at - 1) : at + 1]
         return unicodedata.is_normalized("NFC", pair) and not unicodedata.combining(pair[-1])
+
+
+@lru_cache(maxsize=4_096)  # of a page that holds no value, every word is the bank's and the same in every agreement
+def escaping(plain: str, *, heading: bool = False) -> Escaping:
+    """Return how the characters of some words are written; see `Escaping`."""
+    return Escaping(plain, heading=heading)
 
 
 def _line_starts(plain: str) -> frozenset[int]:

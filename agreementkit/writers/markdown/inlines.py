@@ -9,7 +9,7 @@ whether a footnote mark is printed, so a file without notes is the file with not
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from operator import itemgetter
@@ -27,7 +27,7 @@ from agreementkit.tree.nodes import (
     Value,
 )
 from agreementkit.tree.walk import BLANK
-from agreementkit.writers.markdown.escape import BREAK, CLOSE, OPEN, Escaping, require_fit
+from agreementkit.writers.markdown.escape import BREAK, CLOSE, OPEN, Escaping, escaping, require_fit
 
 _BEFORE = frozenset(" \n(“‘")
 _AFTER = frozenset(" \n.,;:)”’")
@@ -154,15 +154,13 @@ class Row:
             OutputError: AK700, a text holds a control character.
         """
         plain = "".join(self.words)
-        escaping = Escaping(plain, heading=heading)
-        suspects = escaping.suspects()
-        if not (suspects or self.markup):
+        characters = escaping(plain, heading=heading)
+        if not (characters.suspects or self.markup):
             return plain
         inside = _worded(plain) if BREAK in plain else range(0)
-        edits = self._escapes(escaping, suspects, inside, flat=flat)
-        if self.markup:
-            edits = [*self._written(plain, inside, flat=flat), *edits]
-            edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
+        edits = self._written(plain, inside, flat=flat) if self.markup else []
+        edits += self._escapes(characters, inside, flat=flat)
+        edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
         out: list[str] = []
         done = 0
         for start, end, text in edits:
@@ -171,16 +169,18 @@ class Row:
         out.append(plain[done:])
         return "".join(out)
 
-    def _escapes(self, escaping: Escaping, suspects: list[int], inside: range, *, flat: bool) -> list[Edit]:
+    def _escapes(self, characters: Escaping, inside: range, *, flat: bool) -> list[Edit]:
         """Return what is written for each character that cannot stay as it is."""
-        plain, last = escaping.plain, len(escaping.plain) - 1
-        if suspects and not plain.isprintable():  # as no control character is
-            self._require_fit()
+        plain, suspects = characters.plain, characters.suspects
         before = {at: kind for at, kind, _ in self.markup}  # the last that stands directly before each place
-        places = list(before)
-        brackets = [at for at, kind in before.items() if kind is Kind.MARK and plain.startswith("(", at)]
-        if brackets:
-            suspects = sorted({*suspects, *brackets})
+        beside = characters.beside(before)
+        if beside:
+            suspects = sorted({*suspects, *beside})
+        if not suspects:
+            return []
+        if not plain.isprintable():  # as no control character is
+            self._require_fit()
+        places, last = list(before), len(plain) - 1
         out: list[Edit] = []
         for at in suspects:
             kind = before.get(at)
@@ -189,13 +189,11 @@ class Row:
             if plain[at] == BREAK:
                 text = _break("&#10;", plain, at, inside, flat=flat)
             else:
-                seam = bisect_right(places, at)
-                text = escaping.escape(
-                    at,
-                    seam=places[seam - 1] if seam else 0,
-                    touches=at == last or at + 1 in before,
-                    after_mark=kind is Kind.MARK,
-                )
+                seam = places[bisect_right(places, at) - 1] if places and places[0] <= at else 0
+                touches = at == last or at + 1 in before
+                text = characters.escape(at, seam=seam, touches=touches, after_mark=kind is Kind.MARK)
+                if text == plain[at]:
+                    continue
             out.append((at, at + 1, text))
         return out
 
@@ -208,21 +206,22 @@ class Row:
                 require_fit(words, "Markdown")
             at += len(words)
 
-    def _written(self, plain: str, inside: range, *, flat: bool) -> Iterator[Edit]:
-        """Yield what is written for each piece of markup."""
+    def _written(self, plain: str, inside: range, *, flat: bool) -> list[Edit]:
+        """Return what is written for each piece of markup."""
         delimiters = self._delimiters(plain)
+        out: list[Edit] = []
         for index, (at, kind, text) in enumerate(self.markup):
-            match kind:
-                case Kind.BEGIN | Kind.END:
-                    yield at, at, delimiters[index]
-                case Kind.MARK | Kind.RAW:
-                    yield at, at, text
-                case Kind.LINK:
-                    yield at, at + 1, "["
-                case Kind.LINK_END:
-                    yield at, at + 1, f"]({text})"
-                case Kind.BREAK:
-                    yield at, at + 1, _break("", plain, at, inside, flat=flat)
+            if index in delimiters:
+                out.append((at, at, delimiters[index]))
+            elif kind is Kind.LINK:
+                out.append((at, at + 1, "["))
+            elif kind is Kind.LINK_END:
+                out.append((at, at + 1, f"]({text})"))
+            elif kind is Kind.BREAK:
+                out.append((at, at + 1, _break("", plain, at, inside, flat=flat)))
+            elif text:  # an empty mark is only a place
+                out.append((at, at, text))
+        return out
 
     def _delimiters(self, plain: str) -> dict[int, str]:
         """Return how each end of an emphasis is written: nothing, `*` or `**`, or an HTML tag.
