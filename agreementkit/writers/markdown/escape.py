@@ -45,7 +45,7 @@ _STARTERS = frozenset("+-.()")
 
 # Characters that can mean something somewhere: for all others, in any context, `Escaping` has nothing to do. Those
 # that mean something only beside certain others are found only there, and a space, a bracket, a plus or an equals sign
-# is not found at all: `Escaping.suspects` knows where they count.
+# is not found at all: `Escaping` knows where they count.
 _ORDINARY = r"A-Za-z0-9 ,;?%/()+=\xa1-\u02ff\u2010-\u2027\u20ac\u25cf"
 _SUSPECT = re.compile(
     rf"[^{_ORDINARY}](?:(?<![-.:])"
@@ -67,10 +67,11 @@ _LINE_START = re.compile(
     r"|[A-Z](?P<capital>\)(?=\s|$|[\x01\x02])|\.(?=\n|$|[\x01\x02])))",
     re.MULTILINE,
 )
+_REACH = 8
+"""How far before a dot an abbreviation is looked for."""
+_BEFORE_MARKUP = ("&", "!")
 _SHORTCODE = re.compile(r":[A-Za-z0-9_+-]+:")
 _SCHEME = re.compile(r"(?:mailto|xmpp)$", re.IGNORECASE)
-_LONGEST = 6
-"""More letters than these are no abbreviation."""
 # Pandoc puts a no-break space after these (its data file `abbreviations`).
 _ABBREVIATION = re.compile(
     r"(?:^|[^A-Za-z.])(?:"
@@ -108,9 +109,11 @@ class Escaping:
         heading: Whether they stand in a heading, where no block can begin.
 
     Attributes:
-        suspects: The places, in order, at which `escape` might not return the character itself, with no markup near.
-            Few characters of prose are among them, so that a writer looks at these alone, and at those that are
-            suspect `beside` markup. All characters that no output can carry are among them, and all line feeds.
+        plain: All the words.
+        odd: Whether there is anything among them that has no ink, but for the space: a line feed, a sign, other white
+            space, a character that no output can carry.
+        written: What is written for each character that is not written as itself where no markup is near. A line
+            feed is not among them.
     """
 
     def __init__(self, plain: str, *, heading: bool = False) -> None:
@@ -119,27 +122,42 @@ class Escaping:
         # Pandoc composes accents (NFC) in plain characters, though not in character references. Ordinary characters
         # are never composed, and to look for others is much quicker than to ask.
         self._composed = plain.isascii() or not _UNLIKE_ASCII.search(plain) or unicodedata.is_normalized("NFC", plain)
-        self.suspects = self._suspects()
+        self.odd = not plain.isprintable()
+        last = len(plain) - 1
+        self.written: dict[int, str] = {}
+        for at in self._suspects():
+            text = self.escape(at, seam=0, touches=at == last, after_mark=False)
+            if text != plain[at] != BREAK:
+                self.written[at] = text
 
     def _suspects(self) -> list[int]:
+        """Return the places, in order, at which `escape` might not return the character itself.
+
+        Few characters of prose are among them, so that only these are looked at one by one.
+        """
         plain = self.plain
         found = [one.start() for one in (_SUSPECT if self._composed else _EVERY_SUSPECT).finditer(plain)]
         # Most words have single spaces between them, and then no space needs a look.
-        if (not found or plain.isprintable()) and "  " not in plain and plain[:1] != " " and plain[-1:] != " ":
+        if not self.odd and "  " not in plain and plain[:1] != " " and plain[-1:] != " ":
             return sorted(self._starts.union(found)) if self._starts else found
         return sorted(self._starts.union(found, [one.start() for one in _OUTER_SPACE.finditer(plain)]))
 
     def beside(self, places: Iterable[int]) -> list[int]:
-        """Return where a character is suspect only because markup stands directly before it, or in the same word.
+        """Return where markup might make a difference to how a character is written.
 
         Args:
-            places: Places of markup in the words.
+            places: Where markup stands: before which character.
         """
-        plain = self.plain
-        found = [at for at in places if plain.startswith("(", at)]
+        plain, found = self.plain, []
         for at in places:
-            if plain[at - 1 : at + 1].isalpha():  # what is left of the word might be an abbreviation
-                found += [dot for dot in (plain.find(".", at, at + _LONGEST),) if dot >= 0]
+            if plain[at - 1 : at] in _BEFORE_MARKUP:
+                found.append(at - 1)
+            if plain.startswith("(", at):
+                found.append(at)
+            dot = plain.find(".", at, at + _REACH)
+            while dot >= 0:
+                found.append(dot)
+                dot = plain.find(".", dot + 1, at + _REACH)
         return found
 
     def escape(self, at: int, *, seam: int, touches: bool, after_mark: bool) -> str:
@@ -216,7 +234,7 @@ def _dot(plain: str, at: int, seam: int) -> bool:
     """Return whether a dot is part of an ellipsis, of `www.` or of an abbreviation that pandoc would act on."""
     if "..." in plain[max(0, at - 2) : at + 3] or plain[max(0, at - 3) : at].lower() == "www":
         return True
-    return plain[at + 1 : at + 2].isspace() and bool(_ABBREVIATION.search(plain[max(seam, at - 8) : at]))
+    return plain[at + 1 : at + 2].isspace() and bool(_ABBREVIATION.search(plain[max(seam, at - _REACH) : at]))
 
 
 def _colon(plain: str, at: int) -> bool:

@@ -155,7 +155,9 @@ class Row:
         """
         plain = "".join(self.words)
         characters = escaping(plain, heading=heading)
-        if not (characters.suspects or self.markup):
+        if characters.odd:
+            self._require_fit()  # a control character is odd
+        if not (characters.written or characters.odd or self.markup):
             return plain
         inside = _worded(plain) if BREAK in plain else range(0)
         edits = self._written(plain, inside, flat=flat) if self.markup else []
@@ -171,31 +173,25 @@ class Row:
 
     def _escapes(self, characters: Escaping, inside: range, *, flat: bool) -> list[Edit]:
         """Return what is written for each character that cannot stay as it is."""
-        plain, suspects = characters.plain, characters.suspects
+        plain, written = characters.plain, characters.written
         before = {at: kind for at, kind, _ in self.markup}  # the last that stands directly before each place
         beside = characters.beside(before)
         if beside:
-            suspects = sorted({*suspects, *beside})
-        if not suspects:
-            return []
-        if not plain.isprintable():  # as no control character is
-            self._require_fit()
-        places, last = list(before), len(plain) - 1
-        out: list[Edit] = []
-        for at in suspects:
-            kind = before.get(at)
-            if kind in _WIDE:  # no character of a text, but the sign of this markup
-                continue
-            if plain[at] == BREAK:
-                text = _break("&#10;", plain, at, inside, flat=flat)
-            else:
-                seam = places[bisect_right(places, at) - 1] if places and places[0] <= at else 0
-                touches = at == last or at + 1 in before
-                text = characters.escape(at, seam=seam, touches=touches, after_mark=kind is Kind.MARK)
-                if text == plain[at]:
-                    continue
-            out.append((at, at + 1, text))
-        return out
+            places, last = list(before), len(plain) - 1
+            written = dict(written)
+            for at in beside:
+                seam = bisect_right(places, at)
+                written[at] = characters.escape(
+                    at,
+                    seam=places[seam - 1] if seam else 0,
+                    touches=at == last or at + 1 in before,
+                    after_mark=before.get(at) is Kind.MARK,
+                )
+        edits = [(at, at + 1, text) for at, text in written.items()]
+        if BREAK in plain:
+            feeds = [at for at, char in enumerate(plain) if char == BREAK and before.get(at) not in _WIDE]
+            edits += [(at, at + 1, _break("&#10;", plain, at, inside, flat=flat)) for at in feeds]
+        return edits
 
     def _require_fit(self) -> None:
         """Refuse each text with a character that Markdown cannot carry; our own signs are no text."""
