@@ -115,20 +115,26 @@ def outline_lines(document: Document) -> Iterator[str]:
 
 def text_lines(division: Division) -> Iterator[str]:
     """Yield all words of a division as lines of text: each paragraph on its own, behind the number it carries."""
+    out: list[str] = []
+    _add_lines(division, out)
+    return iter(out)
+
+
+def _add_lines(division: Division, out: list[str]) -> None:
     number = division.number.own if division.number else ""
     if division.heading or (isinstance(division, Schedule) and number):
-        yield " ".join(filter(None, (number, plain_text(division.heading))))
+        out.append(" ".join(filter(None, (number, plain_text(division.heading)))))
         number = ""
     blocks = division.blocks
     if number:
         first = blocks[0] if blocks else None
         words = plain_text(first.inlines) if isinstance(first, Para) else ""
         blocks = blocks[1:] if isinstance(first, Para) else blocks
-        yield f"{number} {words}".rstrip()
+        out.append(f"{number} {words}".rstrip())
     for block in blocks:
-        yield from _block_lines(block)
+        out += _block_lines(block)
     for child in division.children:
-        yield from text_lines(child)
+        _add_lines(child, out)
 
 
 def _block_lines(block: Block) -> Iterator[str]:

@@ -24,7 +24,6 @@ from agreementkit.tree.nodes import (
 )
 from agreementkit.writers.html.words import Words, escaped
 from agreementkit.writers.outline import author_of, sources_of
-from agreementkit.writers.survey import require_resolved
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "drafter": ("#f1f1f1", "#3c3c3c"),
@@ -72,7 +71,6 @@ def write_html_fragment(document: Document, *, notes: bool = True, files: Mappin
         TypeError: The document is not resolved.
         OutputError: A text holds a control character (AK700).
     """
-    require_resolved(document)
     return _Fragment(document, notes, files or {}).write()
 
 
