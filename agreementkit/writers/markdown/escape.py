@@ -210,7 +210,7 @@ class Escaping:
 
 
 @lru_cache(maxsize=4_096)  # of a page that holds no value, every word is the bank's and the same in every agreement
-def escaping(plain: str, *, heading: bool = False) -> Escaping:
+def escaping(plain: str, heading: bool) -> Escaping:
     """Return how the characters of some words are written; see `Escaping`."""
     return Escaping(plain, heading=heading)
 

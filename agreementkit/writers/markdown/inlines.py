@@ -154,14 +154,15 @@ class Row:
             OutputError: AK700, a text holds a control character.
         """
         plain = "".join(self.words)
-        characters = escaping(plain, heading=heading)
+        characters = escaping(plain, heading)
         if characters.odd:
             self._require_fit()  # a control character is odd
-        if not (characters.written or characters.odd or self.markup):
+        elif not (characters.written or self.markup):
             return plain
         inside = _worded(plain) if BREAK in plain else range(0)
-        edits = self._written(plain, inside, flat=flat) if self.markup else []
-        edits += self._escapes(characters, inside, flat=flat)
+        edits = self._escapes(characters, inside, flat=flat)
+        if self.markup:
+            edits = [*self._written(plain, inside, flat=flat), *edits]
         edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
         out: list[str] = []
         done = 0

@@ -6,6 +6,7 @@ indented: GitHub has no paragraphs inside paragraphs. Every division that is num
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -43,6 +44,7 @@ from agreementkit.writers.outline import (
 from agreementkit.writers.survey import survey, worded
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
+_FURTHER_LINE = re.compile(r"\n(?!\n|\Z)")
 _LIST_END = "<!-- -->"
 
 
@@ -63,9 +65,8 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
 
 
 def _footnote(writer: _Writer, number: int, notes: Iterable[Note]) -> str:
-    text = "\n\n".join(chunk for note in notes for chunk in writer.note(note))
-    first, *rest = text.split("\n")
-    return "\n".join([f"[^{number}]: {first}", *(f"    {line}" if line else "" for line in rest)])
+    text = "\n\n".join([chunk for note in notes for chunk in writer.note(note)])
+    return f"[^{number}]: " + _FURTHER_LINE.sub("\n    ", text)
 
 
 @dataclass(slots=True)
@@ -219,7 +220,8 @@ class _Writer:
     def _add(self, chunk: str, *, is_list: bool = False) -> None:
         self.chunks.append(chunk)
         self._after_list = is_list
-        self._print_notes()
+        if self.placing.after:
+            self._print_notes()
 
     # ------------------------------------------------------------------------------------------- inlines
 
