@@ -6,7 +6,7 @@ A writer asks all of this of every word of an agreement, so it is asked in one g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from agreementkit.tree.nodes import (
     Blank,
@@ -141,8 +141,8 @@ class _Words:
 # ------------------------------------------------------------------------------------------------ stand-ins
 
 
-def _refuse_stand_in(document: Document) -> NoReturn:
-    """Refuse the first stand-in of a document that holds one, and say where it is."""
+def _refuse_stand_in(document: Document) -> None:
+    """Refuse the first stand-in of a document that holds one, and say where it is; slow, for it is seldom needed."""
     for where, block in _all_blocks(document):
         if isinstance(block, DefinitionsHere):
             raise TypeError(f"DefinitionsHere in {where} is a stand-in and cannot be written")
@@ -152,7 +152,6 @@ def _refuse_stand_in(document: Document) -> NoReturn:
         _refuse_any(line, "the subtitle")
     for division in divisions(document):
         _refuse_any(division.heading, f"the heading of {division.id!r}")
-    raise AssertionError("there was a stand-in")
 
 
 def _all_blocks(document: Document) -> Iterator[tuple[str, Block]]:
