@@ -15,6 +15,7 @@ HTML cannot carry are refused, since any output here would change them.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -73,14 +74,14 @@ _BEFORE_MARKUP = ("&", "!")
 _SHORTCODE = re.compile(r":[A-Za-z0-9_+-]+:")
 _SCHEME = re.compile(r"(?:mailto|xmpp)$", re.IGNORECASE)
 # Pandoc puts a no-break space after these (its data file `abbreviations`).
-_ABBREVIATION = re.compile(
-    r"(?:^|[^A-Za-z.])(?:"
-    r"aet|aetat|al|Apr|Aug|bk|Bros|c|Capt|cf|ch|chap|chs|Co|col|Corp|cp|d|Dec|Dr|e\.g|ed|eds|esp|f|"
-    r"fasc|Feb|ff|fig|fl|fol|fols|Fr|Gen|Gov|Hon|i\.e|ill|Inc|incl|Jan|Jr|Jul|Jun|Ltd|M\.A|M\.D|Mar|"
-    r"Mr|Mrs|Ms|n|n\.b|nn|No|Nov|Oct|p|Ph\.D|pp|Pres|Prof|pt|q\.v|Rep|Rev|s\.v|s\.vv|saec|sec|Sen|"
-    r"Sep|Sept|Sgt|Sr|St|univ|viz|vol|vs"
-    r")$"
-)
+_ABBREVIATIONS = frozenset({
+    "aet", "aetat", "al", "Apr", "Aug", "bk", "Bros", "c", "Capt", "cf", "ch", "chap", "chs", "Co", "col", "Corp",
+    "cp", "d", "Dec", "Dr", "e.g", "ed", "eds", "esp", "f", "fasc", "Feb", "ff", "fig", "fl", "fol", "fols", "Fr",
+    "Gen", "Gov", "Hon", "i.e", "ill", "Inc", "incl", "Jan", "Jr", "Jul", "Jun", "Ltd", "M.A", "M.D", "Mar", "Mr",
+    "Mrs", "Ms", "n", "n.b", "nn", "No", "Nov", "Oct", "p", "Ph.D", "pp", "Pres", "Prof", "pt", "q.v", "Rep", "Rev",
+    "s.v", "s.vv", "saec", "sec", "Sen", "Sep", "Sept", "Sgt", "Sr", "St", "univ", "viz", "vol", "vs",
+})  # fmt: skip
+_OF_ABBREVIATIONS = string.ascii_letters + "."
 
 
 def require_fit(text: str, where: str) -> None:
@@ -115,6 +116,8 @@ class Escaping:
         written: What is written for each character that is not written as itself where no markup is near. A line
             feed is not among them.
     """
+
+    __slots__ = ("_composed", "_starts", "odd", "plain", "written")
 
     def __init__(self, plain: str, *, heading: bool = False) -> None:
         self.plain = plain
@@ -170,6 +173,8 @@ class Escaping:
             after_mark: Whether a place for a footnote mark stands directly before.
         """
         char = self.plain[at]
+        if char == ".":  # first, for most that are asked about are dots
+            return "\\." if at in self._starts or _dot(self.plain, at, seam) else char
         if char in _REFERENCE:
             return _REFERENCE[char]
         if char in _BACKSLASH or (char in _STARTERS and at in self._starts):
@@ -178,9 +183,9 @@ class Escaping:
             return f"&#{ord(char)};"
         if not (self._composed or char.isascii() or self._stays(at)):
             return f"&#{ord(char)};"
-        return self._in_context(char, at, seam, touches=touches, after_mark=after_mark)
+        return self._in_context(char, at, touches=touches, after_mark=after_mark)
 
-    def _in_context(self, char: str, at: int, seam: int, *, touches: bool, after_mark: bool) -> str:
+    def _in_context(self, char: str, at: int, *, touches: bool, after_mark: bool) -> str:
         plain = self.plain
         before, after = plain[at - 1 : at] if at else "", plain[at + 1 : at + 2]
         match char:
@@ -197,8 +202,6 @@ class Escaping:
                 needed = after_mark
             case "-":
                 needed = "-" in (before, after)
-            case ".":
-                needed = _dot(plain, at, seam)
             case _:
                 needed = False
         return f"\\{char}" if needed else char
@@ -234,7 +237,10 @@ def _dot(plain: str, at: int, seam: int) -> bool:
     """Return whether a dot is part of an ellipsis, of `www.` or of an abbreviation that pandoc would act on."""
     if "..." in plain[max(0, at - 2) : at + 3] or plain[max(0, at - 3) : at].lower() == "www":
         return True
-    return plain[at + 1 : at + 2].isspace() and bool(_ABBREVIATION.search(plain[max(seam, at - _REACH) : at]))
+    if not plain[at + 1 : at + 2].isspace():
+        return False
+    before = plain[max(seam, at - _REACH) : at].removesuffix(BREAK)
+    return before[len(before.rstrip(_OF_ABBREVIATIONS)) :] in _ABBREVIATIONS
 
 
 def _colon(plain: str, at: int) -> bool:
