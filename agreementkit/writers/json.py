@@ -21,7 +21,7 @@ from agreementkit.tree.nodes import Division, Document, Emphasis, Inline, Origin
 from agreementkit.tree.walk import divisions, map_document, rewrite_inlines
 from agreementkit.writers.jsontext import json_text
 from agreementkit.writers.markdown.escape import require_fit
-from agreementkit.writers.outline import require_resolved
+from agreementkit.writers.survey import require_resolved
 
 MAX_BYTES = 16_000_000
 """Size of the largest file that is read; an agreement of a hundred pages has about one million."""

@@ -1,4 +1,4 @@
-"""What every writer of text asks of a document: is it resolved, what are its headings, how is a place addressed.
+"""What every writer of text asks of a document: what are its headings, how is a place addressed.
 
 Nothing here knows a format; `outline_lines` and `text_lines` are plain words for a terminal or a notebook.
 """
@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from agreementkit.tree.nodes import (
     Block,
-    CrossReference,
     DefinitionEntry,
     DefinitionsHere,
     Division,
     Document,
-    Field,
     Inline,
     List,
     Note,
     Para,
     Schedule,
     SignatureLines,
-    Stage,
     Table,
-    TermUse,
 )
-from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text
+from agreementkit.tree.walk import plain_text
+from agreementkit.writers.survey import require_resolved
 
 _KEPT = re.compile(r"[^A-Za-z0-9-]")
 _TIGHT = " ,.;:)"
@@ -53,51 +51,10 @@ def sources_of(note: Note) -> str:
     return "Sources: " + "; ".join(cite.text or cite.id for cite in note.cites)
 
 
-# ------------------------------------------------------------------------------------------------- resolved
-
-
-def require_resolved(document: Document) -> None:
-    """Refuse a document that still has something to resolve.
-
-    Raises:
-        TypeError: The document has not been through all passes, or holds a stand-in, which is named.
-    """
-    if document.stage is not Stage.RESOLVED:
-        raise TypeError(f"the {document.title} is {document.stage.value}, not resolved; run all passes over it first")
-    for where, block in _all_blocks(document):
-        if isinstance(block, DefinitionsHere):
-            raise TypeError(f"DefinitionsHere in {where} is a stand-in and cannot be written")
-        for run in block_inlines(block):
-            _require_resolved(run, where)
-    for line in document.subtitle:
-        _require_resolved(line, "the subtitle")
-    for division in divisions(document):
-        _require_resolved(division.heading, f"the heading of {division.id!r}")
-
-
-def _all_blocks(document: Document) -> Iterator[tuple[str, Block]]:
-    for block in document.opening:
-        yield "the opening", block
-    for block in document.summary:
-        yield "the summary", block
-    for division in divisions(document):
-        for block in division.blocks:
-            yield repr(division.id), block
-    for note in document.notes:
-        for block in note.blocks:
-            yield f"the note {note.id!r}", block
-
-
-def _require_resolved(inlines: Iterable[Inline], where: str) -> None:
-    for inline in flatten(inlines):
-        match inline:
-            case Field(words) | TermUse(words) | CrossReference(words):
-                raise TypeError(f"{type(inline).__name__} {words!r} in {where} is a stand-in and cannot be written")
-
-
 # ------------------------------------------------------------------------------------------------ addresses
 
 
+@lru_cache(maxsize=10_000)  # asked for at each reference, and the ids of a bank are the same in every agreement
 def slug(id_: str, prefix: str = "ak-") -> str:
     """Return the anchor name of a division: `ak-disputes.informal` for `disputes/informal`.
 
@@ -158,20 +115,26 @@ def outline_lines(document: Document) -> Iterator[str]:
 
 def text_lines(division: Division) -> Iterator[str]:
     """Yield all words of a division as lines of text: each paragraph on its own, behind the number it carries."""
+    out: list[str] = []
+    _add_lines(division, out)
+    return iter(out)
+
+
+def _add_lines(division: Division, out: list[str]) -> None:
     number = division.number.own if division.number else ""
     if division.heading or (isinstance(division, Schedule) and number):
-        yield " ".join(filter(None, (number, plain_text(division.heading))))
+        out.append(" ".join(filter(None, (number, plain_text(division.heading)))))
         number = ""
     blocks = division.blocks
     if number:
         first = blocks[0] if blocks else None
         words = plain_text(first.inlines) if isinstance(first, Para) else ""
         blocks = blocks[1:] if isinstance(first, Para) else blocks
-        yield f"{number} {words}".rstrip()
+        out.append(f"{number} {words}".rstrip())
     for block in blocks:
-        yield from _block_lines(block)
+        out += _block_lines(block)
     for child in division.children:
-        yield from text_lines(child)
+        _add_lines(child, out)
 
 
 def _block_lines(block: Block) -> Iterator[str]:

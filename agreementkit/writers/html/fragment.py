@@ -23,7 +23,7 @@ from agreementkit.tree.nodes import (
     SubParagraph,
 )
 from agreementkit.writers.html.words import Words, escaped
-from agreementkit.writers.outline import author_of, require_resolved, sources_of
+from agreementkit.writers.outline import author_of, sources_of
 
 COLOURS: Mapping[str, tuple[str, str]] = {
     "drafter": ("#f1f1f1", "#3c3c3c"),
@@ -71,7 +71,6 @@ def write_html_fragment(document: Document, *, notes: bool = True, files: Mappin
         TypeError: The document is not resolved.
         OutputError: A text holds a control character (AK700).
     """
-    require_resolved(document)
     return _Fragment(document, notes, files or {}).write()
 
 

@@ -20,7 +20,6 @@ from agreementkit.writers.html import contents
 from agreementkit.writers.html.text import TextColumn
 from agreementkit.writers.html.words import escaped
 from agreementkit.writers.identity import identity_of
-from agreementkit.writers.outline import require_resolved
 from agreementkit.writers.stamp import stamp
 
 STYLES = ("base", "frame", "text", "notes", "print")
@@ -50,7 +49,6 @@ def write_html_page(
         TypeError: The document is not resolved.
         OutputError: A text holds a control character (AK700).
     """
-    require_resolved(document)
     column = TextColumn(document, files or {}, notes=notes, plain=final)
     article = "\n".join(column.lines())
     style, script = _source(STYLES, "css"), _script()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from agreementkit.tree.nodes import (
     Block,
@@ -24,7 +24,7 @@ from agreementkit.tree.nodes import (
     SubParagraph,
     Table,
 )
-from agreementkit.tree.walk import block_inlines, plain_text
+from agreementkit.tree.walk import plain_text
 from agreementkit.writers.html.fragment import HEADED
 from agreementkit.writers.html.units import Units, definition_id
 from agreementkit.writers.html.words import escaped
@@ -49,24 +49,26 @@ class TextColumn:
         self._number = ""
         self._schedule = ""
         self._defined: set[str] = set()
+        self._out: list[str] = []
 
-    def lines(self) -> Iterator[str]:
-        """Yield the lines of the article."""
+    def lines(self) -> list[str]:
+        """Return the lines of the article."""
+        out = self._out
         document, heads = self.whole, self.whole.headings
-        yield '<header class="cover">'
-        yield f"<h1>{escaped(document.title)}</h1>"
+        out.append('<header class="cover">')
+        out.append(f"<h1>{escaped(document.title)}</h1>")
         for line in document.subtitle:
-            yield f'<p class="party">{self.units.inlines(line)}</p>'
+            out.append(f'<p class="party">{self.units.inlines(line)}</p>')
         for opening in document.opening:
-            yield from self.units.block(opening)
-        yield "</header>"
+            out += self.units.block(opening)
+        out.append("</header>")
         if document.summary:
-            yield f'<section class="summary block" id="{section_id(document.precedent, "summary")}">'
-            yield f"<h2>{escaped(heads.summary)}</h2>"
-            yield '<div class="unit"><div class="text">'
+            out.append(f'<section class="summary block" id="{section_id(document.precedent, "summary")}">')
+            out.append(f"<h2>{escaped(heads.summary)}</h2>")
+            out.append('<div class="unit"><div class="text">')
             for said in document.summary:
-                yield from self.units.block(said)
-            yield "</div></div></section>"
+                out += self.units.block(said)
+            out.append("</div></div></section>")
         sections: tuple[tuple[str, str, tuple[Division, ...]], ...] = (
             ("parties", heads.parties, document.parties),
             ("background", heads.background, document.background),
@@ -78,21 +80,22 @@ class TextColumn:
             if not tops:
                 continue
             block = "" if key in ("agreed", "schedules") else " block"
-            yield f'<section class="{key}{block}" id="{section_id(document.precedent, key)}">'
+            out.append(f'<section class="{key}{block}" id="{section_id(document.precedent, key)}">')
             if heading:
-                yield f"<h2>{escaped(heading)}</h2>"
+                out.append(f"<h2>{escaped(heading)}</h2>")
             for top in tops:
-                yield from self._division(top, 3 if heading else 2)
-            yield "</section>"
+                self._division(top, 3 if heading else 2)
+            out.append("</section>")
         left = self.units.left()
         if left:
-            yield f'<div class="block left"><div class="unit"><div class="text"><p>{left}</p></div>'
-            yield from self._beside()
-            yield "</div></div>"
+            out.append(f'<div class="block left"><div class="unit"><div class="text"><p>{left}</p></div>')
+            self._beside()
+            out.append("</div></div>")
+        return out
 
     # ---------------------------------------------------------------------------------------- divisions
 
-    def _division(self, division: Division, level: int) -> Iterator[str]:
+    def _division(self, division: Division, level: int) -> None:
         if isinstance(division, _TOPS):
             self.units.begin_clause()
             if not self._schedule:
@@ -104,42 +107,41 @@ class TextColumn:
         alone = isinstance(division, Clause)  # its notes stand beside it and beside nothing else
         names = f"division {kind}" + (" block" if alone else "") + (f" step-{step}" if step else "")
         self._number = number_in_print(division, self._schedule) or self._number
-        yield (
+        self._out.append(
             f'<div class="{names}" id="{self.units.address(division.id)}" data-clause="{escaped(self._clause)}"'
             f' data-paragraph="{escaped(division.id)}" data-number="{escaped(self._number)}">'
         )
         named = bool(division.heading) or isinstance(division, Schedule)
-        yield from self._own(division, f"h{min(level, 6)}" if named and isinstance(division, HEADED) else "")
+        self._own(division, f"h{min(level, 6)}" if named and isinstance(division, HEADED) else "")
         for child in division.children:
             outer = self._number
-            yield from self._division(child, level + (named and isinstance(division, HEADED)))
+            self._division(child, level + (named and isinstance(division, HEADED)))
             self._number = outer
         if isinstance(division, Schedule):
             self._schedule = ""
-        yield "</div>"
+        self._out.append("</div>")
 
-    def _own(self, division: Division, tag: str) -> Iterator[str]:
-        """Yield the units of a division itself: its heading or first paragraph, then what follows."""
+    def _own(self, division: Division, tag: str) -> None:
+        """Write the units of a division itself: its heading or first paragraph, then what follows."""
         units, blocks = self.units, division.blocks
-        runs = [division.heading, *(run for block in blocks for run in block_inlines(block))]
-        units.begin(division.id, runs)
+        units.begin(division.id)
         own = division.number.own if division.number else ""
         label = f'<span class="num">{escaped(own)}</span> ' if own else ""
         if tag:
-            yield from self._unit([f"<{tag}>{label}{units.inlines(division.heading)}", f"</{tag}>"], "headed")
+            self._unit([f"<{tag}>{label}{units.inlines(division.heading)}", f"</{tag}>"], "headed")
         elif division.heading:
-            yield from self._unit([f"<p>{label}<strong>{units.inlines(division.heading)}</strong>", "</p>"])
+            self._unit([f"<p>{label}<strong>{units.inlines(division.heading)}</strong>", "</p>"])
         elif blocks and isinstance(blocks[0], Para):
-            yield from self._unit([f"<p>{label}{units.inlines(blocks[0].inlines)}", "</p>"])
+            self._unit([f"<p>{label}{units.inlines(blocks[0].inlines)}", "</p>"])
             blocks = blocks[1:]
         elif label:
-            yield from self._unit([f"<p>{label}", "</p>"])
+            self._unit([f"<p>{label}", "</p>"])
         elif not blocks:
-            yield from self._unit(["<p>", "</p>"], only_notes=True)
+            self._unit(["<p>", "</p>"], only_notes=True)
         for block in blocks:
-            yield from self._block(block)
+            self._block(block)
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block) -> None:
         last: list[str]
         if isinstance(block, DefinitionEntry):
             extra = f' data-term="{escaped(block.id)}"'
@@ -148,36 +150,34 @@ class TextColumn:
                 extra = f' id="{definition_id(block.id)}"{extra}'
             *first, last_line = self.units.block(block)
             last = [*first, last_line.removesuffix("</p>")]
-            yield from self._unit(["\n".join(last), "</p>"], "defined", extra)
+            self._unit(["\n".join(last), "</p>"], "defined", extra)
             return
         written = list(self.units.block(block))
         kind = {Table: "tabled", List: "listed", SignatureLines: "signed"}.get(type(block), "more")
         if isinstance(block, Para):
-            yield from self._unit([written[0].removesuffix("</p>"), "</p>"], kind)
+            self._unit([written[0].removesuffix("</p>"), "</p>"], kind)
             return
         # a table or a list has no place for the mark of a note on the whole division, so that stands above it
         mark = self.units.marks()
-        yield from self._unit([(f"<p>{mark}</p>\n" if mark else "") + "\n".join(written), ""], kind)
+        self._unit([(f"<p>{mark}</p>\n" if mark else "") + "\n".join(written), ""], kind)
 
-    def _unit(
-        self, parts: Iterable[str], kind: str = "", extra: str = "", *, only_notes: bool = False
-    ) -> Iterator[str]:
-        """Yield a unit: its words with the marks of notes on the division, and the notes beside it."""
+    def _unit(self, parts: Iterable[str], kind: str = "", extra: str = "", *, only_notes: bool = False) -> None:
+        """Write a unit: its words with the marks of notes on the division, and the notes beside it."""
         start, end = parts
         mark = self.units.marks() if end else ""
         if only_notes and not mark:
             return
         names = f"unit {kind}".rstrip()
-        yield f'<div class="{names}"{extra}><div class="text">{start}{mark}{end}</div>'
-        yield from self._beside()
-        yield "</div>"
+        self._out.append(f'<div class="{names}"{extra}><div class="text">{start}{mark}{end}</div>')
+        self._beside()
+        self._out.append("</div>")
 
-    def _beside(self) -> Iterator[str]:
-        notes = list(self.units.notes())
+    def _beside(self) -> None:
+        notes = self.units.notes()
         if notes:
-            yield '<div class="beside">'
-            yield from notes
-            yield "</div>"
+            self._out.append('<div class="beside">')
+            self._out += notes
+            self._out.append("</div>")
 
 
 def number_in_print(division: Division, schedule: str) -> str:

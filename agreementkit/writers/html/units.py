@@ -21,7 +21,7 @@ from agreementkit.tree.nodes import (
     Term,
     Value,
 )
-from agreementkit.tree.walk import BLANK, divisions, flatten, plain_text
+from agreementkit.tree.walk import BLANK, divisions
 from agreementkit.writers.html.words import Words, escaped
 from agreementkit.writers.outline import author_of, definition_gap, slug, sources_of
 
@@ -58,16 +58,15 @@ class Units(Words):
         self._in_note = False
         for note in document.notes if notes else ():
             self._waiting[note.anchor.division, note.anchor.phrase].append(note)
+        for place in [one for one in self._waiting if one[1] and one not in self.survey.phrases]:
+            if place[0] in self.known:  # the phrase is in none of its words, so these are notes on the division
+                self._waiting[place[0], ""] += self._waiting.pop(place)
 
     # -------------------------------------------------------------------------------------------- units
 
-    def begin(self, division: str, worded: Iterable[tuple[Inline, ...]]) -> None:
-        """Begin a division: notes on a phrase that is in none of its words become notes on the division."""
+    def begin(self, division: str) -> None:
+        """Begin a division."""
         self._here = division
-        words = [inline for run in worded for inline in flatten(run)]
-        phrases = {one.id for one in words if isinstance(one, Phrase) and plain_text(one.inlines).strip()}
-        for place in [key for key in self._waiting if key[0] == division and key[1] and key[1] not in phrases]:
-            self._waiting[division, ""] += self._waiting.pop(place)
 
     def begin_clause(self) -> None:
         """Begin a clause: the first use of each term in it is a stop of the Tab key again."""
@@ -77,11 +76,10 @@ class Units(Words):
         """Return the marks of the notes on the division as a whole, to stand after its first words."""
         return self._marks(self._waiting.pop((self._here, ""), ()))
 
-    def notes(self) -> Iterator[str]:
-        """Yield the notes whose marks have been printed since this was asked last."""
+    def notes(self) -> list[str]:
+        """Return the lines of the notes whose marks have been printed since this was asked last."""
         fresh, self._fresh = self._fresh, []
-        for number in fresh:
-            yield from self.note(number, self.shown[number])
+        return [line for number in fresh for line in self.note(number, self.shown[number])]
 
     def left(self) -> str:
         """Return the marks of notes that found no place at all."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from agreementkit.tree.nodes import (
@@ -33,14 +34,16 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
-from agreementkit.tree.walk import BLANK, divisions, plain_text
+from agreementkit.tree.walk import BLANK, plain_text
 from agreementkit.writers.markdown.escape import require_fit
 from agreementkit.writers.outline import SIGNATURE_LINES_ACROSS, definition_gap, slug
+from agreementkit.writers.survey import survey
 
 _AWKWARD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff&<>\"']")
 """What is escaped or refused, and a few characters that are neither."""
 
 
+@lru_cache(maxsize=8_192)  # terms, numbers and most words of a bank stand in every agreement
 def escaped(text: str) -> str:
     """Return text fit for an element or an attribute in double quotes.
 
@@ -64,12 +67,16 @@ class Words:
     Args:
         document: The document.
         files: HTML file of each other agreement by its precedent id.
+
+    Raises:
+        TypeError: The document is not resolved.
     """
 
     def __init__(self, document: Document, files: Mapping[str, str]) -> None:
         self.whole = document
         self.files = files
-        self.known = frozenset(division.id for division in divisions(document))
+        self.survey = survey(document)
+        self.known = self.survey.divisions
 
     def address(self, division: str) -> str:
         """Return the id of a division of this document."""
@@ -79,7 +86,8 @@ class Words:
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         """Return inlines as HTML."""
-        return "".join(self.inline(inline) for inline in inlines)
+        # Plain text is by far the most frequent, so that it does not go through `inline`.
+        return "".join([escaped(one.text) if type(one) is Text else self.inline(one) for one in inlines])
 
     def inline(self, inline: Inline) -> str:
         """Return one inline as HTML."""

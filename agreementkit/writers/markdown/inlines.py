@@ -1,17 +1,18 @@
 """Inlines as one piece of Markdown.
 
-First everything becomes a row of atoms (characters, breaks, ends of emphasis and of links, places for footnote
-marks), then the row is written with the whole paragraph in view: whether a character needs escaping, or whether
-`**` would work, depends on what stands around it. Nothing written depends on whether a footnote mark is printed,
-so a file without notes is the file with notes less the marks.
+First everything becomes plain words, with markup beside them: what stands at which place (breaks, ends of emphasis
+and of links, places for footnote marks). Then the words are written with the whole paragraph in view: whether a
+character needs escaping, or whether `**` would work, depends on what stands around it. Nothing written depends on
+whether a footnote mark is printed, so a file without notes is the file with notes less the marks.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from operator import itemgetter
 
 from agreementkit.tree.nodes import (
     Blank,
@@ -26,7 +27,7 @@ from agreementkit.tree.nodes import (
     Value,
 )
 from agreementkit.tree.walk import BLANK
-from agreementkit.writers.markdown.escape import BREAK, CLOSE, OPEN, Escaping, require_fit
+from agreementkit.writers.markdown.escape import BREAK, CLOSE, OPEN, Escaping, escaping, require_fit
 
 _BEFORE = frozenset(" \n(“‘")
 _AFTER = frozenset(" \n.,;:)”’")
@@ -34,9 +35,8 @@ _LAST = frozenset(".,;:)”’%")
 
 
 class Kind(Enum):
-    """What an atom is."""
+    """What a piece of markup is."""
 
-    CHAR = auto()  # or words of plain letters and digits, which nothing can make into markup
     BREAK = auto()
     BEGIN = auto()  # of emphasis; the text is its delimiter
     END = auto()
@@ -46,55 +46,69 @@ class Kind(Enum):
     RAW = auto()
 
 
-Atom = tuple[Kind, str]
-_PIECE = re.compile(r"[A-Za-z0-9]+(?:,? [A-Za-z0-9]+)*|.", re.DOTALL)
+Markup = tuple[int, Kind, str]
+"""The place in the words before which it stands, its kind, its text."""
+Edit = tuple[int, int, str]
+"""From where to where in the words, and what is written there instead."""
+
+_TEXTS = (Text, Value, Term)
 _TAGS = {"*": "em", "**": "strong"}
-_SIGNS = {Kind.BREAK.value: BREAK, Kind.LINK.value: OPEN, Kind.LINK_END.value: CLOSE}
+_WIDE = (Kind.BREAK, Kind.LINK, Kind.LINK_END)
+"""Kinds that have a sign among the words, for what stands beside them counts. A tuple: kinds are slow to hash."""
 
 
 @dataclass(slots=True)
 class Row:
-    """A row of atoms being gathered.
+    """A row of words being gathered.
 
     Attributes:
         link: Gives the destination of a reference, or "" when it cannot be a link.
         mark: Gives the footnote mark that follows a phrase; told whether another mark stands right before it.
-        atoms: What has been gathered.
+        words: The words so far, with signs for breaks and links.
+        markup: What stands beside them, in order.
+        length: How many characters the words have.
     """
 
     link: Callable[[Reference], str]
     mark: Callable[[str, bool], str]
-    atoms: list[Atom] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    markup: list[Markup] = field(default_factory=list)
+    length: int = 0
 
     def raw(self, markup: str) -> None:
         """Add finished markup."""
-        self.atoms.append((Kind.RAW, markup))
+        self.markup.append((self.length, Kind.RAW, markup))
 
     def marks(self, marks: str) -> None:
         """Add a place for footnote marks."""
-        self.atoms.append((Kind.MARK, marks))
+        self.markup.append((self.length, Kind.MARK, marks))
 
     @property
     def marked(self) -> bool:
         """Whether a footnote mark is the last that was added."""
-        for kind, text in reversed(self.atoms):
+        for at, kind, text in reversed(self.markup):
+            if at != self.length or kind not in (Kind.MARK, Kind.END):
+                return False
             if kind is Kind.MARK and text:
                 return True
-            if kind not in (Kind.MARK, Kind.END):
-                return False
         return False
 
     def text(self, text: str) -> None:
         """Add characters."""
-        require_fit(text, "Markdown")
-        self.atoms.extend((Kind.CHAR, piece) for piece in _PIECE.findall(text))
+        if text:
+            self.words.append(text)
+            self.length += len(text)
 
     def inlines(self, inlines: Iterable[Inline]) -> None:
         """Add inlines."""
         for inline in inlines:
+            if isinstance(inline, _TEXTS):  # as most are; so it is asked first, and written out
+                text = inline.text
+                if text:
+                    self.words.append(text)
+                    self.length += len(text)
+                continue
             match inline:
-                case Text(text) | Value(_, text) | Term(_, text):
-                    self.text(text)
                 case Blank():
                     self.text(BLANK)
                 case Emphasis(inner):
@@ -104,28 +118,30 @@ class Row:
                 case Reference():
                     self._reference(inline)
                 case LineBreak():
-                    self.atoms.append((Kind.BREAK, ""))
+                    self._sign(BREAK, Kind.BREAK)
                 case Phrase(id_, inner):
                     self.inlines(inner)
                     self.marks(self.mark(id_, self.marked))
 
+    def _sign(self, sign: str, kind: Kind, text: str = "") -> None:
+        self.markup.append((self.length, kind, text))
+        self.text(sign)
+
     def _around(self, delimiter: str, inner: tuple[Inline, ...]) -> None:
-        self.atoms.append((Kind.BEGIN, delimiter))
+        self.markup.append((self.length, Kind.BEGIN, delimiter))
         self.inlines(inner)
-        self.atoms.append((Kind.END, delimiter))
+        self.markup.append((self.length, Kind.END, delimiter))
 
     def _reference(self, reference: Reference) -> None:
-        destination = self.link(reference)
-        if not (destination and reference.text):
-            self.text(reference.text)
+        destination, words = self.link(reference), reference.text
+        if not (destination and words):
+            self.text(words)
             return
-        self.atoms.append((Kind.LINK, ""))
-        self.text(reference.text)
-        self.atoms.append((Kind.LINK_END, destination))
+        self._sign(OPEN, Kind.LINK)
+        self.text(words)
+        self._sign(CLOSE, Kind.LINK_END, destination)
 
-    def plain(self) -> str:
-        """Return the words as the escaping sees them: one character for each atom that can be seen."""
-        return "".join([text if kind is Kind.CHAR else _SIGNS.get(kind.value, "") for kind, text in self.atoms])
+    # ------------------------------------------------------------------------------------------- written
 
     def markdown(self, *, flat: bool = False, heading: bool = False) -> str:
         """Return the row as Markdown.
@@ -133,43 +149,76 @@ class Row:
         Args:
             flat: Whether it must stay on one line, as in a heading or a cell.
             heading: Whether it stands in a heading, where no block can begin.
+
+        Raises:
+            OutputError: AK700, a text holds a control character.
         """
-        plain = self.plain()
-        escaping = Escaping(plain, heading=heading)
-        delimiters = self._delimiters(plain)
-        first, last = _worded(plain)
+        plain = "".join(self.words)
+        characters = escaping(plain, heading)
+        if characters.odd:
+            self._require_fit()  # a control character is odd
+        elif not (characters.written or self.markup):
+            return plain
+        inside = _worded(plain) if BREAK in plain else range(0)
+        edits = self._escapes(characters, inside, flat=flat)
+        if self.markup:
+            edits = [*self._written(plain, inside, flat=flat), *edits]
+        edits.sort(key=itemgetter(0))  # a stable sort: markup stays before the character at its place
         out: list[str] = []
-        at = seam = 0
-        for index, (kind, text) in enumerate(self.atoms):
-            if kind is Kind.CHAR and len(text) > 1:
-                out.append(text)
-                at += len(text)
-                continue
-            seam = seam if kind is Kind.CHAR else at
-            match kind:
-                case Kind.CHAR if text != "\n":
-                    following = self.atoms[index + 1 : index + 2]
-                    out.append(
-                        escaping.escape(
-                            at,
-                            seam=seam,
-                            touches=not following or following[0][0] is not Kind.CHAR,
-                            after_mark=index > 0 and self.atoms[index - 1][0] is Kind.MARK,
-                        )
-                    )
-                case Kind.CHAR | Kind.BREAK:
-                    typed = "&#10;" if kind is Kind.CHAR else ""
-                    out.append(_break(typed, inside=first < at < last, more=plain[at + 1 : at + 2] == "\n", flat=flat))
-                case Kind.LINK:
-                    out.append("[")
-                case Kind.LINK_END:
-                    out.append(f"]({text})")
-                case Kind.MARK | Kind.RAW:
-                    out.append(text)
-                case Kind.BEGIN | Kind.END:
-                    out.append(delimiters[index])
-            at += _width(kind, text)
+        done = 0
+        for start, end, text in edits:
+            out += (plain[done:start], text)
+            done = end
+        out.append(plain[done:])
         return "".join(out)
+
+    def _escapes(self, characters: Escaping, inside: range, *, flat: bool) -> list[Edit]:
+        """Return what is written for each character that cannot stay as it is."""
+        plain, written = characters.plain, characters.written
+        before = {at: kind for at, kind, _ in self.markup}  # the last that stands directly before each place
+        beside = characters.beside(before)
+        if beside:
+            places, last = list(before), len(plain) - 1
+            written = dict(written)
+            for at in beside:
+                seam = bisect_right(places, at)
+                written[at] = characters.escape(
+                    at,
+                    seam=places[seam - 1] if seam else 0,
+                    touches=at == last or at + 1 in before,
+                    after_mark=before.get(at) is Kind.MARK,
+                )
+        edits = [(at, at + 1, text) for at, text in written.items()]
+        if BREAK in plain:
+            feeds = [at for at, char in enumerate(plain) if char == BREAK and before.get(at) not in _WIDE]
+            edits += [(at, at + 1, _break("&#10;", plain, at, inside, flat=flat)) for at in feeds]
+        return edits
+
+    def _require_fit(self) -> None:
+        """Refuse each text with a character that Markdown cannot carry; our own signs are no text."""
+        signs = {at for at, kind, _ in self.markup if kind in _WIDE}
+        at = 0
+        for words in self.words:
+            if at not in signs:
+                require_fit(words, "Markdown")
+            at += len(words)
+
+    def _written(self, plain: str, inside: range, *, flat: bool) -> list[Edit]:
+        """Return what is written for each piece of markup."""
+        delimiters = self._delimiters(plain)
+        out: list[Edit] = []
+        for index, (at, kind, text) in enumerate(self.markup):
+            if index in delimiters:
+                out.append((at, at, delimiters[index]))
+            elif kind is Kind.LINK:
+                out.append((at, at + 1, "["))
+            elif kind is Kind.LINK_END:
+                out.append((at, at + 1, f"]({text})"))
+            elif kind is Kind.BREAK:
+                out.append((at, at + 1, _break("", plain, at, inside, flat=flat)))
+            elif text:  # an empty mark is only a place
+                out.append((at, at, text))
+        return out
 
     def _delimiters(self, plain: str) -> dict[int, str]:
         """Return how each end of an emphasis is written: nothing, `*` or `**`, or an HTML tag.
@@ -178,11 +227,8 @@ class Row:
         they are not sure to work for all of them, the tag does.
         """
         out: dict[int, str] = {}
-        if not any(kind is Kind.BEGIN for kind, _ in self.atoms):
-            return out
         open_: list[tuple[int, int]] = []
-        at = 0
-        for index, (kind, text) in enumerate(self.atoms):
+        for index, (at, kind, text) in enumerate(self.markup):
             if kind is Kind.BEGIN:
                 open_.append((index, at))
             elif kind is Kind.END:
@@ -193,18 +239,13 @@ class Row:
                     out[begin] = out[index] = text
                 else:
                     out[begin], out[index] = f"<{_TAGS[text]}>", f"</{_TAGS[text]}>"
-            at += _width(kind, text)
         return out
 
     def _sure(self, begin: int, end: int) -> bool:
-        """Return whether the emphasis between two atoms begins and ends with characters."""
-        inside = [kind for kind, _ in self.atoms[begin + 1 : end] if kind is not Kind.MARK]
-        return inside[0] is Kind.CHAR and inside[-1] is Kind.CHAR
-
-
-def _width(kind: Kind, text: str) -> int:
-    """Return how many characters of the plain words an atom is."""
-    return len(text) if kind is Kind.CHAR else int(kind in (Kind.BREAK, Kind.LINK, Kind.LINK_END))
+        """Return whether the emphasis between two pieces of markup begins and ends with characters."""
+        start, stop = self.markup[begin][0], self.markup[end][0]
+        inside = [(at, at + (kind in _WIDE)) for at, kind, _ in self.markup[begin + 1 : end] if kind is not Kind.MARK]
+        return not inside or (inside[0][0] > start and inside[-1][1] < stop)
 
 
 def _sure(plain: str, start: int, end: int) -> bool:
@@ -218,19 +259,19 @@ def _sure(plain: str, start: int, end: int) -> bool:
     )
 
 
-def _worded(plain: str) -> tuple[int, int]:
-    """Return the places of the first and of the last character that is no line break; (0, 0) without any."""
-    words = plain.lstrip("\n")
-    return (len(plain) - len(words), len(plain.rstrip("\n")) - 1) if words else (0, 0)
+def _worded(plain: str) -> range:
+    """Return the places between the first and the last character that is no line break."""
+    words = plain.lstrip(BREAK)
+    return range(len(plain) - len(words) + 1, len(plain.rstrip(BREAK)) - 1)
 
 
-def _break(typed: str, *, inside: bool, more: bool, flat: bool) -> str:
-    """Return a line break, given or typed as a line feed.
+def _break(typed: str, plain: str, at: int, inside: range, *, flat: bool) -> str:
+    """Return the line break at a place in the plain words, given or typed as a line feed.
 
     A paragraph cannot begin or end with one, and two in a row would end it.
     """
-    if not inside:
+    if at not in inside:
         return typed
     if flat:
         return f"<br>{typed or ' '}"
-    return f"<br>{typed}" if more else "  \n"
+    return f"<br>{typed}" if plain.startswith(BREAK, at + 1) else "  \n"

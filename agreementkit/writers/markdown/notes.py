@@ -8,17 +8,22 @@ marks would touch share a footnote, for "31" and "32" side by side read 3132.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
-from agreementkit.tree.nodes import Document, Note, Phrase
-from agreementkit.tree.walk import division_inlines, divisions, plain_text
+from agreementkit.tree.nodes import Document, Note
+from agreementkit.writers.survey import Survey
 
 
 class Placing:
     """The notes of one document while it is being written.
+
+    Args:
+        document: The document.
+        known: Which divisions and phrases it has.
+        mode: How notes are shown.
 
     Attributes:
         printed: The notes of each mark, in the order in which the marks were printed.
@@ -28,7 +33,7 @@ class Placing:
         OutputError: AK704, a note points at a division that is not there.
     """
 
-    def __init__(self, document: Document, mode: Literal["footnotes", "inline", "none"]) -> None:
+    def __init__(self, document: Document, known: Survey, mode: Literal["footnotes", "inline", "none"]) -> None:
         self.mode = mode
         self.printed: list[list[Note]] = []
         self.after: list[Note] = []
@@ -36,8 +41,7 @@ class Placing:
         self._waiting: list[Note] = []
         if mode == "none":
             return
-        known = {division.id: division for division in divisions(document)}
-        lost = [note for note in document.notes if note.anchor.division not in known]
+        lost = [note for note in document.notes if note.anchor.division not in known.divisions]
         if lost:
             raise OutputError(
                 *(
@@ -50,15 +54,9 @@ class Placing:
                     for note in lost
                 )
             )
-        phrases = {
-            (division.id, inline.id)
-            for division in known.values()
-            for inline in division_inlines(division)
-            if isinstance(inline, Phrase) and plain_text(inline.inlines).strip()
-        }
         for note in document.notes:
             place = (note.anchor.division, note.anchor.phrase)
-            self._by_place[place if place in phrases else (place[0], "")].append(note)
+            self._by_place[place if place in known.phrases else (place[0], "")].append(note)
 
     def enter(self, division: str) -> None:
         """Let the notes on a division wait for its first words."""
@@ -78,17 +76,16 @@ class Placing:
         """Return the mark of the notes on a phrase, none where it would touch another; each note is printed once."""
         return self._mark(self._by_place.pop((division, phrase), ()), touching=touching)
 
-    def _mark(self, notes: Iterable[Note], *, touching: bool) -> str:
+    def _mark(self, notes: Sequence[Note], *, touching: bool) -> str:
+        if not notes:
+            return ""
         if self.mode == "inline":
             self.after += notes
             return ""
-        new = list(notes)
-        if new and touching:
-            self.printed[-1] += new
+        if touching:
+            self.printed[-1] += notes
             return ""
-        if not new:
-            return ""
-        self.printed.append(new)
+        self.printed.append(list(notes))
         return f"[^{len(self.printed)}]"
 
     def in_full(self) -> list[Note]:

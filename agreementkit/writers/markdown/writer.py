@@ -6,6 +6,7 @@ indented: GitHub has no paragraphs inside paragraphs. Every division that is num
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -30,7 +31,6 @@ from agreementkit.tree.nodes import (
     Table,
     Text,
 )
-from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten, plain_text
 from agreementkit.writers.markdown.inlines import Row
 from agreementkit.writers.markdown.notes import Placing
 from agreementkit.writers.markdown.options import MarkdownOptions
@@ -38,12 +38,13 @@ from agreementkit.writers.outline import (
     SIGNATURE_LINES_ACROSS,
     author_of,
     definition_gap,
-    require_resolved,
     slug,
     sources_of,
 )
+from agreementkit.writers.survey import survey, worded
 
 _HEADED = (Part, Clause, Schedule, SchedulePart, ExecutionBlock)
+_FURTHER_LINE = re.compile(r"\n(?!\n|\Z)")
 _LIST_END = "<!-- -->"
 
 
@@ -54,42 +55,38 @@ def write_markdown(document: Document, options: MarkdownOptions | None = None) -
         TypeError: The document is not resolved.
         OutputError: A text holds a control character (AK700), or a note points nowhere (AK704).
     """
-    require_resolved(document)
-    options = options or MarkdownOptions()
-    writer = _Writer(document, options, Placing(document, options.notes), _anchored(document))
+    options, known = options or MarkdownOptions(), survey(document)
+    anchored = known.numbered | known.targets & known.divisions
+    silent = Placing(document, known, "none")
+    writer = _Writer(document, options, Placing(document, known, options.notes), anchored, silent)
     writer.document()
     footnotes = [_footnote(writer, number, notes) for number, notes in enumerate(writer.placing.printed, start=1)]
     return "\n\n".join([*writer.chunks, *footnotes]) + "\n"
 
 
-def _anchored(document: Document) -> frozenset[str]:
-    """Return the ids of the divisions that get an anchor; what notes refer to makes no difference to the text."""
-    known = list(divisions(document))
-    targets: set[str] = set()
-    inlines = [inline for division in known for inline in division_inlines(division)]
-    inlines += [
-        i for block in (*document.opening, *document.summary) for run in block_inlines(block) for i in flatten(run)
-    ]
-    for inline in inlines:
-        if isinstance(inline, Reference) and not inline.agreement:
-            targets.add(inline.target)
-    return frozenset(d.id for d in known if d.number is not None or d.id in targets)
-
-
 def _footnote(writer: _Writer, number: int, notes: Iterable[Note]) -> str:
-    text = "\n\n".join(chunk for note in notes for chunk in writer.note(note))
-    first, *rest = text.split("\n")
-    return "\n".join([f"[^{number}]: {first}", *(f"    {line}" if line else "" for line in rest)])
+    text = "\n\n".join([chunk for note in notes for chunk in writer.note(note)])
+    return f"[^{number}]: " + _FURTHER_LINE.sub("\n    ", text)
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes one document, or one note of it."""
+    """Writes one document, or one note of it.
+
+    Attributes:
+        whole: The document.
+        options: The choices of the caller.
+        placing: Where notes stand.
+        anchored: Ids of the divisions that get an anchor.
+        silent: The placing for words that no notes stand on, as those of a note.
+        chunks: What has been written, by block.
+    """
 
     whole: Document
     options: MarkdownOptions
     placing: Placing
     anchored: frozenset[str]
+    silent: Placing
     chunks: list[str] = field(default_factory=list)
     _here: str = ""
     _anchors: list[str] = field(default_factory=list)
@@ -135,10 +132,7 @@ class _Writer:
         for child in division.children:
             self._division(child, below)
         if self._anchors or self.placing.waiting:
-            row = self._row(())  # nothing in it has words to stand on
-            self._put_anchors(row)
-            row.marks(self.placing.on_words(touching=row.marked))
-            self._add_words(row.markdown())
+            self._add_words(self._take_anchors() + self.placing.on_words(touching=False))  # no words to stand on
         self._here = outer
 
     def _head(self, division: Division, level: int) -> tuple[Block, ...]:
@@ -160,7 +154,7 @@ class _Writer:
 
     def note(self, note: Note) -> list[str]:
         """Return the paragraphs of a note: the voice and its words, then its sources."""
-        inner = _Writer(self.whole, self.options, Placing(self.whole, "none"), self.anchored)
+        inner = _Writer(self.whole, self.options, self.silent, self.anchored, self.silent)
         voice: tuple[Inline, ...] = (Strong((Text(f"{author_of(note)}:"),)),)
         blocks = note.blocks
         if blocks and isinstance(blocks[0], Para):
@@ -197,14 +191,14 @@ class _Writer:
                     self._table([tuple((Text(line.label),) for line in row), tuple(line.inlines for line in row)])
 
     def _heading(self, level: int, inlines: tuple[Inline, ...], number: str = "") -> None:
-        words = self._row(inlines, number).markdown(flat=True, heading=True)
+        words = self._words(inlines, number, flat=True, heading=True)
         self._add(f"{'#' * level} {words}".rstrip())
 
     def _paragraph(self, inlines: tuple[Inline, ...], number: str = "") -> None:
-        self._add_words(self._row(inlines, number).markdown())
+        self._add_words(self._words(inlines, number))
 
     def _list(self, items: tuple[tuple[Inline, ...], ...]) -> None:
-        rows = [self._row(item).markdown(flat=True) for item in items]
+        rows = [self._words(item, flat=True) for item in items]
         lines = [f"- {words}" for words in rows if words]
         if lines:
             if self._after_list:
@@ -212,7 +206,7 @@ class _Writer:
             self._add("\n".join(lines), is_list=True)
 
     def _table(self, rows: list[tuple[tuple[Inline, ...], ...]]) -> None:
-        cells = [[self._row(cell).markdown(flat=True) for cell in row] for row in rows]
+        cells = [[self._words(cell, flat=True) for cell in row] for row in rows]
         lines = ["| " + " | ".join(row) + " |" for row in cells]
         lines.insert(1, "| " + " | ".join("---" for _ in cells[0]) + " |")
         self._add("\n".join(lines))
@@ -226,28 +220,39 @@ class _Writer:
     def _add(self, chunk: str, *, is_list: bool = False) -> None:
         self.chunks.append(chunk)
         self._after_list = is_list
-        self._print_notes()
+        if self.placing.after:
+            self._print_notes()
 
     # ------------------------------------------------------------------------------------------- inlines
 
-    def _row(self, inlines: tuple[Inline, ...], number: str = "") -> Row:
-        """Return a run with its number; the first words of a division also carry its anchor and its notes."""
-        row = Row(self._link, lambda phrase, touching: self.placing.on_phrase(self._here, phrase, touching=touching))
-        words = number or plain_text(inlines).strip()
-        if words:
-            self._put_anchors(row)
-        row.text(number)
-        if number and plain_text(inlines).strip():
-            row.text(" ")
-        row.inlines(inlines)
-        if words:
-            row.marks(self.placing.on_words(touching=row.marked))
-        return row
+    def _words(
+        self, inlines: tuple[Inline, ...], number: str = "", *, flat: bool = False, heading: bool = False
+    ) -> str:
+        """Return a run with its number; the first words of a division also carry its anchor and its notes.
 
-    def _put_anchors(self, row: Row) -> None:
-        for anchor in self._anchors:
-            row.raw(f'<a id="{anchor}"></a>')
+        Both stand at an end, where no character needs escaping because of them, so they are just put there.
+        """
+        row = Row(self._link, self._mark)
+        has_words = worded(inlines)
+        if number:
+            row.text(number)
+            if has_words:
+                row.text(" ")
+        row.inlines(inlines)
+        words = row.markdown(flat=flat, heading=heading)
+        if not (number or has_words):
+            return words
+        if self._anchors:
+            words = self._take_anchors() + words
+        return words + self.placing.on_words(touching=row.marked) if self.placing.waiting else words
+
+    def _take_anchors(self) -> str:
+        anchors = "".join([f'<a id="{anchor}"></a>' for anchor in self._anchors])
         self._anchors.clear()
+        return anchors
+
+    def _mark(self, phrase: str, touching: bool) -> str:
+        return self.placing.on_phrase(self._here, phrase, touching=touching)
 
     def _link(self, reference: Reference) -> str:
         if not reference.agreement:
