@@ -1,7 +1,7 @@
 """What is kept on this machine between runs: small records of plain data, each under a key that says all it depends on.
 
 Nothing here is needed: whatever cannot be read, or is not exactly as it was written, counts as not there and is made
-anew. A record is JSON with a checksum over its key and its contents; it names no path and nothing that could be run.
+anew. A record is JSON, or lines of JSON before plain text, with a checksum over its key and its contents; it names no path and nothing that could be run.
 The folder belongs to the user alone. `AGREEMENTKIT_CACHE` names another folder, or is `off`.
 """
 
@@ -61,20 +61,31 @@ class Cache:
         Args:
             key: What `key_of` returned.
         """
+        payload = self.read_bytes(key)
+        if payload is None:
+            return None
+        try:
+            return json.loads(payload)
+        except (ValueError, RecursionError):
+            self.found -= 1
+            return None
+
+    def read_bytes(self, key: str) -> bytes | None:
+        """Return the contents of a record as they were written, or None when there is none that is sound.
+
+        Args:
+            key: What `key_of` returned.
+        """
         if self.unusable:
             return None
-        data = _own_file(self.folder / f"{key}{_ENDING}")
+        data = _own_file(f"{self.folder}{os.sep}{key}{_ENDING}")
         if data is None:
             return None
         head, _, payload = data.partition(b"\n")
         if head != _FORMAT + _checksum(key, payload):
             return None
-        try:
-            contents = json.loads(payload)
-        except (ValueError, RecursionError):
-            return None
         self.found += 1
-        return contents
+        return payload
 
     def write(self, key: str, contents: Any) -> None:
         """Keep contents under a key; where that cannot be done, do nothing.
@@ -83,7 +94,16 @@ class Cache:
             key: What `key_of` returned.
             contents: Plain data, ready for JSON.
         """
-        payload = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        said = json.dumps(contents, ensure_ascii=False, separators=(",", ":"))
+        self.write_bytes(key, said.encode("utf-8", "surrogatepass"))
+
+    def write_bytes(self, key: str, payload: bytes) -> None:
+        """Keep contents under a key as they are; where that cannot be done, do nothing.
+
+        Args:
+            key: What `key_of` returned.
+            payload: Plain data: whoever reads it again reads it strictly.
+        """
         data = _FORMAT + _checksum(key, payload) + b"\n" + payload
         if len(data) > MAX_RECORD or not self._opened_for_writing():
             return
@@ -208,7 +228,7 @@ def _not_ours(status: os.stat_result) -> str:
     return "other users may write to it" if status.st_mode & 0o022 else ""
 
 
-def _own_file(path: Path) -> bytes | None:
+def _own_file(path: str) -> bytes | None:
     """Return the contents of a file that only this user can have written, or None."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:

@@ -61,10 +61,11 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                 hints=suggest(outline.definition, bank.terms, "definition"),
             )
     for clause in (*bank.clauses.values(), *bank.terms.values()):
-        for cite in clause.front.cites:
+        links = clause.links
+        for cite in links.cites:
             if cite not in bank.law:
                 yield bank.law.unknown(cite, clause.place_of("cites", cite))
-        for needed in clause.front.requires:
+        for needed in links.requires:
             if needed not in bank.clauses and needed not in bank.withdrawn:  # `assemble.removed` lists these
                 yield Diagnostic(
                     "AK207",
@@ -110,7 +111,7 @@ def _cycles(bank: Bank) -> Iterator[Diagnostic]:
                 )
             elif id_ not in done:
                 trail.append(id_)
-                needed = bank.clauses[id_].front.requires
+                needed = bank.clauses[id_].links.requires
                 stack.extend((n, len(trail)) for n in needed if n in bank.clauses)
         done.update(trail)
 
@@ -119,7 +120,7 @@ def _shared_names(bank: Bank) -> Iterator[Diagnostic]:
     """Report a key that means two definitions, and a file name that two agreements would be written to."""
     keys: dict[str, ClauseSource] = {}
     for source in bank.terms.values():
-        for index, key in enumerate((source.id, *source.front.also)):
+        for index, key in enumerate((source.id, *source.links.also)):
             other = keys.setdefault(slug(key), source)
             if other is not source:
                 yield Diagnostic(

@@ -59,10 +59,15 @@ def load_yaml(source: SourceText | str, first_line: int = 1) -> tuple[object, Po
     Raises:
         SourceError: With every fault found.
     """
+    reading = source.reading if isinstance(source, SourceText) else None
+    if reading is not None and reading.data is not None:
+        return reading.given(source, first_line)
     parsed = parse_yaml(source, first_line)
     parsed.diagnostics += islice(_hidden(parsed.positions), MAX_FAULTS)
     if parsed.diagnostics:
         raise SourceError(*parsed.diagnostics)
+    if reading is not None:
+        reading.note(parsed.value, parsed.positions)
     return parsed.value, parsed.positions
 
 

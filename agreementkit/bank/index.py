@@ -1,0 +1,343 @@
+"""The index of a pack: what reading its files gave, kept between runs, so that only what has changed is read again.
+
+A folder is known again by its listing: names, sizes, times of change and numbers of all its files in one hash. Where
+the listing is the same, no file is opened; where it is not, the files are read, and what was kept is used for those
+whose bytes are the same. Only packs without a fault are kept. See decision 19.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from agreementkit.bank.files import HISTORY, MAX_DEPTH, MAX_ENTRIES, PackFiles, is_hidden, read_folder
+from agreementkit.cache import kept, key_of
+from agreementkit.diagnostics import Diagnostic
+from agreementkit.source import SourceText
+from agreementkit.source.reading import Reading
+
+YOUNG = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before the folder was looked at may change again unseen."""
+_SURE = os.name == "posix"
+"""Whether the system says when a file was changed, which nobody can set back. Windows only says when it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a folder looked at a moment.
+
+    Attributes:
+        listing: One hash over names, kinds, sizes, times of change and numbers of its files.
+        settled: Whether all of them had been left alone for long enough.
+    """
+
+    listing: str
+    settled: bool
+
+    @classmethod
+    def of(cls, folder: str) -> Seen | None:
+        """Look at a folder; None where that cannot be done, or where it holds more than a pack may hold."""
+        before, said, newest = time.time_ns(), [], 0
+        try:
+            for line, changed in _lines(folder, "", 0, [MAX_ENTRIES]):
+                said.append(line)
+                newest = max(newest, changed)
+        except (OSError, _TooMuch):
+            return None
+        listing = hashlib.blake2b("\n".join(said).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
+        return cls(listing, _SURE and newest < before - YOUNG)
+
+
+class _TooMuch(Exception):  # noqa: N818 - no fault of ours: whoever reads the folder says what is wrong
+    """A folder holds more than a pack may hold."""
+
+
+def _lines(folder: str, under: str, depth: int, left: list[int]) -> Iterator[tuple[str, int]]:
+    """Yield what one folder holds as a text with the newest time of change in it, then the folders in it."""
+    said: list[str] = []
+    inner: list[tuple[str, str]] = []
+    newest = 0
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            name = entry.name
+            if is_hidden(name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if not under and name == HISTORY:
+                    continue
+                inner.append((f"{under}{name}/", entry.path))
+            at = entry.stat(follow_symlinks=False)
+            changed = at.st_ctime_ns
+            said.append(f"{name}/{at.st_mode} {at.st_size} {at.st_mtime_ns} {changed} {at.st_ino}")
+            if changed > newest:
+                newest = changed
+    left[0] -= len(said)
+    if left[0] < 0 or depth > MAX_DEPTH:
+        raise _TooMuch
+    said.sort()  # the order in which a folder lists its files is nobody's promise
+    yield "\n".join((under, *said)), newest
+    for name, path in sorted(inner):
+        yield from _lines(path, name, depth + 1, left)
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """What was kept of a pack. Files are numbered in the order of their names.
+
+    Attributes:
+        seen: How the folder looked when it was read.
+        digest: The one hash of all files, as `listing_digest` gives it.
+        names: Names of the files.
+        ids: Id of the clause or definition in each; empty for other files.
+        definitions: Numbers of the definitions.
+        replaces: Versions that files say they replace, by number.
+        formerly: Ids that clauses had before, by number.
+    """
+
+    seen: Seen
+    digest: str
+    names: Sequence[str]
+    ids: Sequence[str]
+    definitions: frozenset[int]
+    replaces: Mapping[int, str]
+    formerly: Mapping[int, Sequence[str]]
+    _details: bytes
+    _texts: bytes
+    _starts: Sequence[int]
+
+    @classmethod
+    def read(cls, payload: bytes) -> Index | None:
+        """Return the index that `written` made into bytes; None for what is none."""
+        try:
+            first, details, texts = payload.split(b"\n", 2)
+            head = json.loads(first)
+            starts = [*accumulate(head["sizes"], initial=0)]
+            names, ids = head["names"], head["ids"]
+            if len(names) != len(ids) or len(starts) != 2 * len(names) + 1 or starts[-1] != len(texts):
+                return None
+            return cls(
+                Seen(*head["seen"]),
+                head["digest"],
+                names,
+                ids,
+                frozenset(head["definitions"]),
+                {number: version for number, version in head["replaces"]},
+                {number: old for number, old in head["formerly"]},
+                details,
+                texts,
+                starts,
+            )
+        except (ValueError, TypeError, LookupError, RecursionError):
+            return None
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Number of each file by its name."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    @cached_property
+    def clauses(self) -> Sequence[int]:
+        """Numbers of the files that hold a clause or a definition."""
+        return [number for number, id_ in enumerate(self.ids) if id_]
+
+    @cached_property
+    def others(self) -> Sequence[int]:
+        """Numbers of the other files."""
+        return [number for number, id_ in enumerate(self.ids) if not id_]
+
+    def data(self, number: int) -> bytes:
+        """Return the contents of a file as they were read."""
+        return self._texts[self._starts[2 * number] : self._starts[2 * number + 1]]
+
+    def text(self, number: int, file: str) -> SourceText:
+        """Return a file as a source that knows what reading its YAML gave.
+
+        Args:
+            number: Number of the file.
+            file: Name shown in messages.
+        """
+        text = self.data(number).decode().removeprefix("\ufeff").replace("\r\n", "\n")
+        return SourceText.known(text, file, self.reading(number))
+
+    def reading(self, number: int) -> Reading:
+        """Return what reading the YAML of a file gave."""
+        return Reading(self._texts[self._starts[2 * number + 1] : self._starts[2 * number + 2]] or None)
+
+    @cached_property
+    def _late(self) -> Any:
+        return json.loads(self._details)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each file by name."""
+        return dict(zip(self.names, self._late["digests"], strict=True))
+
+    @cached_property
+    def links(self) -> Mapping[int, tuple[tuple[str, ...], ...]]:
+        """What clauses require and cite, and the further keys of definitions, by number; none for most."""
+        return {number: tuple(map(tuple, links)) for number, *links in self._late["links"]}
+
+
+class Texts(Mapping[str, bytes]):
+    """The files of a pack that is known again: nothing was read but the index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._index.data(self._index.numbers[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.names)
+
+    def __len__(self) -> int:
+        return len(self._index.names)
+
+
+class Digests(Mapping[str, str]):
+    """SHA-256 of each file of a pack that is known again."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __getitem__(self, name: str) -> str:
+        return self._index.digests[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.names)
+
+    def __len__(self) -> int:
+        return len(self._index.names)
+
+    def __repr__(self) -> str:
+        return repr(self._index.digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be kept of one file.
+
+    Attributes:
+        reading: What reading its YAML gave.
+        id: Id of the clause or definition in it, if one is.
+        definition: Whether it is a definition.
+        replaces: The version that it says it replaces.
+        formerly: Ids that the clause had before.
+        links: What it requires and cites, and its further keys.
+    """
+
+    reading: Reading
+    id: str = ""
+    definition: bool = False
+    replaces: str | None = None
+    formerly: Sequence[str] = ()
+    links: tuple[Sequence[str], ...] = ()
+
+
+def read_indexed(folder: Path, shown: str, found: list[Diagnostic]) -> PackFiles:
+    """Read the texts of a folder as `read_folder` does, or know them again.
+
+    Args:
+        folder: The folder.
+        shown: Name of the pack in messages.
+        found: Takes every fault: AK100, AK101, AK204, AK248.
+    """
+    cache = kept()
+    if cache is None:
+        return read_folder(folder, shown, found)
+    where = os.path.realpath(folder)
+    payload = cache.read_bytes(_key(where))
+    index = Index.read(payload) if payload is not None else None
+    seen = Seen.of(where)
+    if index and seen and seen.settled and index.seen == seen:
+        return PackFiles(shown, Path(where), Texts(index), index=index)
+    read = read_folder(folder, shown, found)
+    return PackFiles(shown, read.where, read.files, read.refused, read.word, before=index, seen=seen)
+
+
+def known_in(files: PackFiles, name: str) -> tuple[Index, int] | None:
+    """Return the index that knows a file of a pack, with the number that the file has in it.
+
+    Args:
+        files: The files of the pack.
+        name: Name of the file.
+    """
+    index = files.index or files.before
+    number = index.numbers.get(name) if index else None
+    if index is None or number is None:
+        return None
+    return (index, number) if index is files.index or index.data(number) == files.files[name] else None
+
+
+def text_in(files: PackFiles, name: str) -> SourceText:
+    """Return a file of a pack as a source: what reading it gives is known, or is noted to be kept.
+
+    Args:
+        files: The files of the pack.
+        name: Name of the file.
+
+    Raises:
+        SourceError: If it is too large, not UTF-8, or has characters that cannot be printed.
+    """
+    known, file = known_in(files, name), files.place(name).file
+    if known is not None:
+        return known[0].text(known[1], file)
+    source = SourceText.decode(files.files[name], file)
+    return source if files.seen is None else replace(source, reading=Reading())
+
+
+def keep(files: PackFiles, entries: Mapping[str, Entry]) -> None:
+    """Keep what reading a pack without a fault gave.
+
+    Args:
+        files: Its files.
+        entries: What is to be kept of each.
+    """
+    cache = kept()
+    # The bytes of Word files are not kept, so such a pack is read each time; what was kept of its texts is used.
+    seen = Seen(files.seen.listing, files.seen.settled and not files.word) if files.seen else None
+    if cache is None or seen is None or files.refused:
+        return
+    if files.before and (not seen.settled or files.before.seen == seen) and _same(files.files, files.before):
+        return
+    cache.write_bytes(_key(str(files.where)), _written(files, entries, seen))
+
+
+def _key(where: str) -> str:
+    return key_of("pack", os.fsencode(where).hex())
+
+
+def _same(files: Mapping[str, bytes], index: Index) -> bool:
+    """Whether an index is about these very files."""
+    return [*files] == [*index.names] and all(data == index.data(n) for n, data in enumerate(files.values()))
+
+
+def _written(files: PackFiles, entries: Mapping[str, Entry], seen: Seen) -> bytes:
+    names = [*files.files]
+    read = [entries[name] for name in names]
+    texts = [piece for name, one in zip(names, read, strict=True) for piece in (files.files[name], one.reading.as_data())]
+    digests = files.digests
+    head = {
+        "seen": [seen.listing, seen.settled],
+        "digest": files.digest,
+        "names": names,
+        "sizes": [*map(len, texts)],
+        "ids": [one.id for one in read],
+        "definitions": [number for number, one in enumerate(read) if one.definition],
+        "replaces": [[number, one.replaces] for number, one in enumerate(read) if one.replaces is not None],
+        "formerly": [[number, one.formerly] for number, one in enumerate(read) if one.formerly],
+    }
+    details = {
+        "digests": [digests[name] for name in names],
+        "links": [[number, *one.links] for number, one in enumerate(read) if any(one.links)],
+    }
+    lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in (head, details))
+    return b"\n".join((*lines, b"".join(texts)))
