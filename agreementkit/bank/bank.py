@@ -21,6 +21,7 @@ from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import PlacedRequirement
 from agreementkit.bank.sound import bank_faults
 from agreementkit.bank.withdraw import PlacedWithdrawal
+from agreementkit.cache import kept, key_of
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
 from agreementkit.table import Table
@@ -80,18 +81,26 @@ class Bank:
         """
         found: list[Diagnostic] = []
         opened = open_places(core if core is not None else core_folder(), packs, found)
-        bank = cls.of_packs(read_packs(opened, found), found)
+        cache = kept()
+        read = read_packs(opened, found)
+        # The same files in the same order were sound before: what is only asked of the whole is not asked again.
+        key = key_of("sound", [pack.files.digest for pack in read]) if cache and not found else ""
+        sound = bool(cache and key and cache.read(key) is True)
+        bank = cls.of_packs(read, found, sound=sound)
         if found:
             raise BankError(*found)
+        if cache and not sound:
+            cache.write(key, True)
         return bank
 
     @classmethod
-    def of_packs(cls, read: Sequence[Pack], found: list[Diagnostic]) -> Bank:
+    def of_packs(cls, read: Sequence[Pack], found: list[Diagnostic], *, sound: bool = False) -> Bank:
         """Lay packs that were read over one another.
 
         Args:
             read: The packs, the core first.
             found: Faults of reading; takes those of laying.
+            sound: Whether the whole was found sound before, so that only laying can have faults.
 
         Returns:
             The bank, sound when `found` stayed empty.
@@ -118,7 +127,7 @@ class Bank:
             {pack.manifest.id: pack.files.houses for pack in read if pack.files.houses},
             laid.former,
         )
-        if whole:
+        if whole and not sound:
             found.extend(bank_faults(bank))
         return bank
 
@@ -202,4 +211,5 @@ def _seeing(source: ClauseSource, options: Mapping[str, Options], order: Sequenc
     """Return a clause file, and those whose place it took, with the options that they may ask for."""
     made_by = (source.pack, *(amendment.pack for amendment in source.amendments))
     below = _seeing(source.below, options, order) if source.below else None
-    return replace(source, options=in_sight(options, order, made_by), below=below)
+    sees = in_sight(options, order, made_by)
+    return source.seeing(sees) if below is None else replace(source, options=sees, below=below)

@@ -143,9 +143,14 @@ class ClauseSource:
         return self.front.id
 
     @property
+    def kind(self) -> Kind:
+        """What it makes."""
+        return self.front.kind
+
+    @property
     def is_definition(self) -> bool:
         """Whether it is a definition."""
-        return self.front.kind is Kind.DEFINITION
+        return self.kind is Kind.DEFINITION
 
     @property
     def replaces(self) -> str | None:
@@ -180,6 +185,10 @@ class ClauseSource:
         if isinstance(own, Mapping):
             return self.place(key, name)
         return self.place(key, own.index(name)) if name in own else self.place(key)
+
+    def seeing(self, options: Mapping[str, Options]) -> ClauseSource:
+        """Return the clause with the options that it may ask for."""
+        return replace(self, options=options)
 
     def living(self, life: Life) -> ClauseSource:
         """Return the clause with what is known of its lifecycle."""

@@ -97,7 +97,7 @@ class Index:
         digest: The one hash of all files, as `listing_digest` gives it.
         names: Names of the files.
         ids: Id of the clause or definition in each; empty for other files.
-        definitions: Numbers of the definitions.
+        kinds: Kinds of clauses by number; a file that is not here is a plain clause.
         replaces: Versions that files say they replace, by number.
         formerly: Ids that clauses had before, by number.
     """
@@ -106,7 +106,7 @@ class Index:
     digest: str
     names: Sequence[str]
     ids: Sequence[str]
-    definitions: frozenset[int]
+    kinds: Mapping[int, str]
     replaces: Mapping[int, str]
     formerly: Mapping[int, Sequence[str]]
     _details: bytes
@@ -128,7 +128,7 @@ class Index:
                 head["digest"],
                 names,
                 ids,
-                frozenset(head["definitions"]),
+                {number: kind for number, kind in head["kinds"]},
                 {number: version for number, version in head["replaces"]},
                 {number: old for number, old in head["formerly"]},
                 details,
@@ -228,7 +228,7 @@ class Entry:
     Attributes:
         reading: What reading its YAML gave.
         id: Id of the clause or definition in it, if one is.
-        definition: Whether it is a definition.
+        kind: What it makes.
         replaces: The version that it says it replaces.
         formerly: Ids that the clause had before.
         links: What it requires and cites, and its further keys.
@@ -236,7 +236,7 @@ class Entry:
 
     reading: Reading
     id: str = ""
-    definition: bool = False
+    kind: str = ""
     replaces: str | None = None
     formerly: Sequence[str] = ()
     links: tuple[Sequence[str], ...] = ()
@@ -331,7 +331,7 @@ def _written(files: PackFiles, entries: Mapping[str, Entry], seen: Seen) -> byte
         "names": names,
         "sizes": [*map(len, texts)],
         "ids": [one.id for one in read],
-        "definitions": [number for number, one in enumerate(read) if one.definition],
+        "kinds": [[number, one.kind] for number, one in enumerate(read) if one.kind not in ("", "clause")],
         "replaces": [[number, one.replaces] for number, one in enumerate(read) if one.replaces is not None],
         "formerly": [[number, one.formerly] for number, one in enumerate(read) if one.formerly],
     }

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
-from agreementkit.bank.clause import ClauseSource, Links, read_clause
+from agreementkit.bank.clause import ClauseSource, Kind, Links, read_clause
 from agreementkit.bank.index import Index
 from agreementkit.bank.lifecycle import life_of
 from agreementkit.bank.manifest import Manifest
 from agreementkit.bank.opening import open_file
+from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import BankError
 from agreementkit.source import Positions, SourceText
+
+
+_NONE: Mapping[str, Options] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,15 @@ class KeptClause(ClauseSource):
     What `dataclasses.replace` makes of one is an ordinary clause.
     """
 
-    __slots__ = ("_home", "_number")
+    __slots__ = ("_home", "_number", "_options")
+    _home: Home
+    _number: int
+    _options: Mapping[str, Options]
+    # What packs lay over a clause makes an ordinary one of it, so that of these fields nothing has to be made.
+    amendments = ()
+    below = None
+    written = None
+    former: Mapping[str, str] = MappingProxyType({})
 
     def __new__(cls, *given: Any, **named: Any) -> Any:
         return ClauseSource(*given, **named) if given or named else object.__new__(cls)
@@ -51,16 +65,18 @@ class KeptClause(ClauseSource):
         pass
 
     @classmethod
-    def of(cls, home: Home, number: int) -> ClauseSource:
+    def of(cls, home: Home, number: int, options: Mapping[str, Options] = _NONE) -> ClauseSource:
         """Return the clause in one file of a pack.
 
         Args:
             home: The pack.
             number: Number of the file in its index.
+            options: Options that it may ask for.
         """
         made: ClauseSource = object.__new__(cls)
         _SET_HOME(made, home)  # the slots themselves: a frozen class takes nothing else, and there may be thousands
         _SET_NUMBER(made, number)
+        _SET_OPTIONS(made, options)
         return made
 
     def __getattr__(self, name: str) -> Any:
@@ -81,7 +97,7 @@ class KeptClause(ClauseSource):
 
     def __reduce__(self) -> Any:
         """Let a copy, or what is sent to another process, be an ordinary clause."""
-        return ClauseSource, tuple(getattr(self, field) for field in _FIELDS)
+        return ClauseSource, tuple(getattr(self, field.name) for field in fields(ClauseSource))
 
     @property
     def id(self) -> str:
@@ -89,9 +105,24 @@ class KeptClause(ClauseSource):
         return self._home.index.ids[self._number]
 
     @property
+    def options(self) -> Mapping[str, Options]:  # type: ignore[override]
+        """Options that it may ask for: those of its packs and of the packs below, by pack and by name."""
+        return self._options
+
+    def seeing(self, options: Mapping[str, Options]) -> ClauseSource:
+        """Return the clause with the options that it may ask for."""
+        return KeptClause.of(self._home, self._number, options)
+
+    @property
+    def kind(self) -> Kind:
+        """What it makes."""
+        kinds = self._home.index.kinds
+        return Kind(kinds[self._number]) if self._number in kinds else Kind.CLAUSE
+
+    @property
     def is_definition(self) -> bool:
         """Whether it is a definition."""
-        return self._number in self._home.index.definitions
+        return self._home.index.kinds.get(self._number) == "definition"
 
     @property
     def replaces(self) -> str | None:
@@ -111,4 +142,6 @@ class KeptClause(ClauseSource):
 
 _SET_HOME: Any = KeptClause._home.__set__  # type: ignore[attr-defined]
 _SET_NUMBER: Any = KeptClause._number.__set__  # type: ignore[attr-defined]
-_FIELDS = tuple(field.name for field in fields(ClauseSource))
+_SET_OPTIONS: Any = KeptClause._options.__set__  # type: ignore[attr-defined]
+_FIELDS = tuple(one.name for one in fields(ClauseSource) if one.name not in (*vars(KeptClause), "options"))
+"""The fields that are made on first use."""

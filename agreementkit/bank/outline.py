@@ -129,9 +129,9 @@ def _insert(
         if clause is None:
             hints = suggest(id_, clauses, "clause")
             found.append(Diagnostic("AK256", f"there is no clause {id_!r} to put in", place=place, hints=hints))
-        elif clause.front.kind is not _LISTS[name]:
-            what = f"{id_!r} is a {clause.front.kind}; the list is `{name}`, of the kind {_LISTS[name]}"
-            hint = f"put it beside another {clause.front.kind}"
+        elif clause.kind is not _LISTS[name]:
+            what = f"{id_!r} is a {clause.kind}; the list is `{name}`, of the kind {_LISTS[name]}"
+            hint = f"put it beside another {clause.kind}"
             found.append(Diagnostic("AK256", what, place=place, hints=(hint,)))
         elif id_ in _ids(outline):
             hint = "remove it from its old place first, with `remove:`"

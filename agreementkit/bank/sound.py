@@ -29,8 +29,11 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for name, (kind, ids) in fields.items():
             for index, id_ in enumerate(ids):
-                place = placed.positions.place((name, index) if name != "body" else _body_path(placed, id_))
                 clause = bank.clauses.get(id_)
+                if clause is not None and clause.kind is kind and id_ not in seen:
+                    seen.add(id_)
+                    continue
+                place = placed.positions.place((name, index) if name != "body" else _body_path(placed, id_))
                 if clause is None:
                     yield Diagnostic(
                         "AK205",
@@ -38,10 +41,10 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                         place=place,
                         hints=suggest(id_, bank.clauses, "clause"),
                     )
-                elif clause.front.kind is not kind:
+                elif clause.kind is not kind:
                     yield Diagnostic(
                         "AK205",
-                        f"{id_!r} is a {clause.front.kind}, not a {kind}",
+                        f"{id_!r} is a {clause.kind}, not a {kind}",
                         place=place,
                         hints=(f"move it to the list for its kind, or correct `kind:` in {clause.file}",),
                     )
@@ -73,11 +76,12 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                     place=clause.place_of("requires", needed),
                     hints=suggest(needed, bank.clauses, "clause"),
                 )
+    there = {**bank.clauses, **bank.withdrawn}
     for required in bank.requirements.values():
         for index, cite in enumerate(required.requirement.cites):
             if cite not in bank.law:
                 yield bank.law.unknown(cite, required.place("cites", index))
-        yield from unknown_names(required, bank.precedents, {**bank.clauses, **bank.withdrawn})
+        yield from unknown_names(required, bank.precedents, there)
     yield from _cycles(bank)
     yield from _shared_names(bank)
 

@@ -18,12 +18,12 @@ class KeptPositions(Positions):
     Args:
         source: The text.
         first_line: Number of its first line in the whole file.
-        rows: What `rows_of` returned.
+        rows: What `rows_of` returned, as JSON.
     """
 
     __slots__ = ("_rows",)
 
-    def __init__(self, source: SourceText, first_line: int, rows: list[Any]) -> None:
+    def __init__(self, source: SourceText, first_line: int, rows: bytes) -> None:
         self.source = source
         self.first_line = first_line
         self._rows = rows
@@ -32,7 +32,7 @@ class KeptPositions(Positions):
         if name not in _LATE:  # a slot that is empty has a late value; anything else is a mistake of the caller
             raise AttributeError(name)
         self.values, self.keys, self.written, self.quoted = {}, {}, {}, set()
-        for path, line, column, length, written, quoted, *key in self._rows:
+        for path, line, column, length, written, quoted, *key in json.loads(self._rows):
             loc: Loc = tuple(path)
             self.values[loc] = Span(line, column, length)
             if key:
@@ -59,7 +59,7 @@ class Reading:
     """What reading one text gave.
 
     Attributes:
-        data: Value and places as JSON; None for a text that is not read yet.
+        data: A line of JSON with the value, and one with the places; None for a text that is not read yet.
         value: What was read, when it was read in this run.
         positions: Where it stands, likewise.
     """
@@ -79,13 +79,14 @@ class Reading:
             source: The text.
             first_line: Number of its first line in the whole file.
         """
-        value, rows = json.loads(self.data or b"")
-        return value, KeptPositions(source, first_line, rows)
+        value, _, rows = (self.data or b"").partition(b"\n")
+        return json.loads(value), KeptPositions(source, first_line, rows)
 
     def as_data(self) -> bytes:
         """Return it as JSON, to be kept; nothing for a text that was never read as YAML."""
         if self.data is None and self.positions is not None:
-            told = [self.value, rows_of(self.positions)]
-            self.data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+            told = (self.value, rows_of(self.positions))
+            lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in told)
+            self.data = "\n".join(lines).encode()
             self.value = self.positions = None
         return self.data or b""
