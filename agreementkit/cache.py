@@ -1,8 +1,9 @@
 """What is kept on this machine between runs: small records of plain data, each under a key that says all it depends on.
 
 Nothing here is needed: whatever cannot be read, or is not exactly as it was written, counts as not there and is made
-anew. A record is JSON, or lines of JSON before plain text, with a checksum over its key and its contents; it names no path and nothing that could be run.
-The folder belongs to the user alone. `AGREEMENTKIT_CACHE` names another folder, or is `off`.
+anew. A record is JSON, or lines of JSON before plain text, with a checksum over its key and its contents; nothing in
+it is opened by its name, and nothing could be run. The folder belongs to the user alone. `AGREEMENTKIT_CACHE` names
+another folder, or is `off`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ MAX_BYTES = 200_000_000
 """How many bytes all records may have; when there are more, those not used for longest go."""
 MAX_RECORDS = 60_000
 _FORMAT = b"agreementkit 1 "
+_HEAD = len(_FORMAT) + 64 + 1
+"""How many bytes stand before the contents: the format, the checksum, the end of the line."""
 _ENDING = ".record"
 _DAY = 86_400
 _CODE = ("assemble", "bank", "config", "reader", "source", "tree")
@@ -81,11 +84,11 @@ class Cache:
         data = _own_file(f"{self.folder}{os.sep}{key}{_ENDING}")
         if data is None:
             return None
-        head, _, payload = data.partition(b"\n")
-        if head != _FORMAT + _checksum(key, payload):
+        payload = memoryview(data)[_HEAD:]  # no copy: a record may have megabytes
+        if data[:_HEAD] != _FORMAT + _checksum(key, payload) + b"\n":
             return None
         self.found += 1
-        return payload
+        return data[_HEAD:]
 
     def write(self, key: str, contents: Any) -> None:
         """Keep contents under a key; where that cannot be done, do nothing.
@@ -254,7 +257,7 @@ def _own_file(path: str) -> bytes | None:
         os.close(handle)
 
 
-def _checksum(key: str, payload: bytes) -> bytes:
+def _checksum(key: str, payload: bytes | memoryview) -> bytes:
     return hashlib.blake2b(payload, digest_size=32, key=key.encode()[:64]).hexdigest().encode()
 
 

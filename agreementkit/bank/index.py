@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -70,13 +71,13 @@ def _lines(folder: str, under: str, depth: int, left: list[int]) -> Iterator[tup
             name = entry.name
             if is_hidden(name):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if not under and name == HISTORY:
+            at = entry.stat(follow_symlinks=False)
+            mode, changed = at.st_mode, at.st_ctime_ns
+            if stat.S_ISDIR(mode):
+                if name == HISTORY and not under:
                     continue
                 inner.append((f"{under}{name}/", entry.path))
-            at = entry.stat(follow_symlinks=False)
-            changed = at.st_ctime_ns
-            said.append(f"{name}/{at.st_mode} {at.st_size} {at.st_mtime_ns} {changed} {at.st_ino}")
+            said.append(f"{name}/{mode} {at.st_size} {at.st_mtime_ns} {changed} {at.st_ino}")
             if changed > newest:
                 newest = changed
     left[0] -= len(said)
@@ -109,30 +110,31 @@ class Index:
     kinds: Mapping[int, str]
     replaces: Mapping[int, str]
     formerly: Mapping[int, Sequence[str]]
-    _details: bytes
-    _texts: bytes
+    _payload: bytes
+    _details: tuple[int, int]
     _starts: Sequence[int]
 
     @classmethod
     def read(cls, payload: bytes) -> Index | None:
         """Return the index that `written` made into bytes; None for what is none."""
         try:
-            first, details, texts = payload.split(b"\n", 2)
-            head = json.loads(first)
-            starts = [*accumulate(head["sizes"], initial=0)]
+            first = payload.index(b"\n")
+            second = payload.index(b"\n", first + 1)
+            head = json.loads(payload[:first])
+            starts = [*accumulate(head["sizes"], initial=second + 1)]
             names, ids = head["names"], head["ids"]
-            if len(names) != len(ids) or len(starts) != 2 * len(names) + 1 or starts[-1] != len(texts):
+            if len(names) != len(ids) or len(starts) != 2 * len(names) + 1 or starts[-1] != len(payload):
                 return None
             return cls(
                 Seen(*head["seen"]),
                 head["digest"],
                 names,
                 ids,
-                {number: kind for number, kind in head["kinds"]},
-                {number: version for number, version in head["replaces"]},
-                {number: old for number, old in head["formerly"]},
-                details,
-                texts,
+                dict(head["kinds"]),
+                dict(head["replaces"]),
+                dict(head["formerly"]),
+                payload,
+                (first, second),
                 starts,
             )
         except (ValueError, TypeError, LookupError, RecursionError):
@@ -155,7 +157,7 @@ class Index:
 
     def data(self, number: int) -> bytes:
         """Return the contents of a file as they were read."""
-        return self._texts[self._starts[2 * number] : self._starts[2 * number + 1]]
+        return self._payload[self._starts[2 * number] : self._starts[2 * number + 1]]
 
     def text(self, number: int, file: str) -> SourceText:
         """Return a file as a source that knows what reading its YAML gave.
@@ -169,11 +171,12 @@ class Index:
 
     def reading(self, number: int) -> Reading:
         """Return what reading the YAML of a file gave."""
-        return Reading(self._texts[self._starts[2 * number + 1] : self._starts[2 * number + 2]] or None)
+        return Reading(self._payload[self._starts[2 * number + 1] : self._starts[2 * number + 2]] or None)
 
     @cached_property
     def _late(self) -> Any:
-        return json.loads(self._details)
+        first, second = self._details
+        return json.loads(self._payload[first:second])
 
     @property
     def digests(self) -> dict[str, str]:
@@ -323,7 +326,9 @@ def _same(files: Mapping[str, bytes], index: Index) -> bool:
 def _written(files: PackFiles, entries: Mapping[str, Entry], seen: Seen) -> bytes:
     names = [*files.files]
     read = [entries[name] for name in names]
-    texts = [piece for name, one in zip(names, read, strict=True) for piece in (files.files[name], one.reading.as_data())]
+    texts: list[bytes] = []
+    for data, one in zip(files.files.values(), read, strict=True):
+        texts += (data, one.reading.as_data())
     digests = files.digests
     head = {
         "seen": [seen.listing, seen.settled],

@@ -17,7 +17,6 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import BankError
 from agreementkit.source import Positions, SourceText
 
-
 _NONE: Mapping[str, Options] = MappingProxyType({})
 
 
@@ -59,6 +58,7 @@ class KeptClause(ClauseSource):
     former: Mapping[str, str] = MappingProxyType({})
 
     def __new__(cls, *given: Any, **named: Any) -> Any:
+        """Return an empty clause, or an ordinary one where something is said of it."""
         return ClauseSource(*given, **named) if given or named else object.__new__(cls)
 
     def __init__(self) -> None:  # the fields stay empty
@@ -105,7 +105,7 @@ class KeptClause(ClauseSource):
         return self._home.index.ids[self._number]
 
     @property
-    def options(self) -> Mapping[str, Options]:  # type: ignore[override]
+    def options(self) -> Mapping[str, Options]:
         """Options that it may ask for: those of its packs and of the packs below, by pack and by name."""
         return self._options
 
@@ -140,8 +140,6 @@ class KeptClause(ClauseSource):
         return Links(*self._home.index.links.get(self._number, ()))
 
 
-_SET_HOME: Any = KeptClause._home.__set__  # type: ignore[attr-defined]
-_SET_NUMBER: Any = KeptClause._number.__set__  # type: ignore[attr-defined]
-_SET_OPTIONS: Any = KeptClause._options.__set__  # type: ignore[attr-defined]
+_SET_HOME, _SET_NUMBER, _SET_OPTIONS = (vars(KeptClause)[name].__set__ for name in KeptClause.__slots__)
 _FIELDS = tuple(one.name for one in fields(ClauseSource) if one.name not in (*vars(KeptClause), "options"))
 """The fields that are made on first use."""

@@ -219,8 +219,6 @@ def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> C
     else:
         clause = read_clause(opened, pack.manifest.id, found)
         if clause:
-            pack.clauses.append(
-                clause.living(life_of(clause.front, clause.positions, pack.manifest, pack.positions))
-            )
+            pack.clauses.append(clause.living(life_of(clause.front, clause.positions, pack.manifest, pack.positions)))
             return pack.clauses[-1]
     return None

@@ -59,7 +59,9 @@ def load_yaml(source: SourceText | str, first_line: int = 1) -> tuple[object, Po
     Raises:
         SourceError: With every fault found.
     """
-    reading = source.reading if isinstance(source, SourceText) else None
+    if isinstance(source, str):
+        source = SourceText.of(source)
+    reading = source.reading
     if reading is not None and reading.data is not None:
         return reading.given(source, first_line)
     parsed = parse_yaml(source, first_line)
