@@ -125,14 +125,16 @@ class Index:
             names, ids = head["names"], head["ids"]
             if len(names) != len(ids) or len(starts) != 2 * len(names) + 1 or starts[-1] != len(payload):
                 return None
+            if {*map(type, names), *map(type, ids)} != {str}:
+                return None
             return cls(
                 Seen(*head["seen"]),
                 head["digest"],
                 names,
                 ids,
-                dict(head["kinds"]),
-                dict(head["replaces"]),
-                dict(head["formerly"]),
+                _numbered(head["kinds"], str),
+                _numbered(head["replaces"], str),
+                _numbered(head["formerly"], list),
                 payload,
                 (first, second),
                 starts,
@@ -187,6 +189,13 @@ class Index:
     def links(self) -> Mapping[int, tuple[tuple[str, ...], ...]]:
         """What clauses require and cite, and the further keys of definitions, by number; none for most."""
         return {number: tuple(map(tuple, links)) for number, *links in self._late["links"]}
+
+
+def _numbered(data: Any, kind: type[Any]) -> dict[int, Any]:
+    """Return what was kept of some of the files by their numbers."""
+    if not all(type(number) is int and type(value) is kind for number, value in data):
+        raise ValueError("this is no index of a pack")
+    return dict(data)
 
 
 class Texts(Mapping[str, bytes]):

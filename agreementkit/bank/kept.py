@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from types import MappingProxyType
 from typing import Any
 
 from agreementkit.bank.clause import ClauseSource, Kind, Links, read_clause
@@ -17,7 +16,7 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import BankError
 from agreementkit.source import Positions, SourceText
 
-_NONE: Mapping[str, Options] = MappingProxyType({})
+_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class KeptClause(ClauseSource):
     amendments = ()
     below = None
     written = None
-    former: Mapping[str, str] = MappingProxyType({})
+    former: Mapping[str, str] = _NONE
 
     def __new__(cls, *given: Any, **named: Any) -> Any:
         """Return an empty clause, or an ordinary one where something is said of it."""
