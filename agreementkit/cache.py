@@ -57,6 +57,10 @@ class Cache:
     found: int = 0
     made: int = 0
     _pruned: bool = field(default=False, repr=False)
+    _base: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._base = f"{self.folder}{os.sep}"
 
     def read(self, key: str) -> Any:
         """Return the contents of a record, or None when there is none that is sound.
@@ -81,7 +85,7 @@ class Cache:
         """
         if self.unusable:
             return None
-        data = _own_file(f"{self.folder}{os.sep}{key}{_ENDING}")
+        data = _own_file(f"{self._base}{key}{_ENDING}")
         if data is None:
             return None
         payload = memoryview(data)[_HEAD:]  # no copy: a record may have megabytes
@@ -190,12 +194,15 @@ def kept() -> Cache | None:
     said = os.environ.get(VARIABLE, "")
     if said.lower() in ("off", "0", "no"):
         return None
-    folder = Path(said) if said else _users_folder()
-    return _opened(folder) if said or folder.is_absolute() else None
+    if said:
+        return _opened(said)
+    folder = _users_folder()
+    return _opened(str(folder)) if folder.is_absolute() else None
 
 
 @lru_cache(maxsize=8)
-def _opened(folder: Path) -> Cache:
+def _opened(name: str) -> Cache:
+    folder = Path(name)
     return Cache(folder, _why_not(folder) if os.path.lexists(folder) else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.lifecycle import UNSAID, Life, LifecycleKeys
-from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
+from agreementkit.bank.opening import HASH, Expression, Identifier, Opened, content_hash
 from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.source import Positions
@@ -166,6 +167,13 @@ class ClauseSource:
     def links(self) -> Links:
         """What it leads to."""
         return Links(self.front.requires, self.front.cites, self.front.also)
+
+    @property
+    def stated(self) -> str:
+        """Hash of what its front matter says of its words: compiling it depends on that too."""
+        front = self.front
+        said = [front.id, front.kind, front.title, front.when, front.each, front.number, front.term, front.plural]
+        return content_hash(json.dumps([*said, dict(front.variants)]))
 
     @property
     def wording(self) -> str:

@@ -186,6 +186,12 @@ class Index:
         return dict(zip(self.names, self._late["digests"], strict=True))
 
     @cached_property
+    def hashes(self) -> Sequence[tuple[str, str]]:
+        """Hash of each clause file, and of what its front matter says of its words; empty for other files."""
+        hashes: Sequence[tuple[str, str]] = self._late["hashes"]
+        return hashes
+
+    @cached_property
     def links(self) -> Mapping[int, tuple[tuple[str, ...], ...]]:
         """What clauses require and cite, and the further keys of definitions, by number; none for most."""
         return {number: tuple(map(tuple, links)) for number, *links in self._late["links"]}
@@ -244,6 +250,7 @@ class Entry:
         replaces: The version that it says it replaces.
         formerly: Ids that the clause had before.
         links: What it requires and cites, and its further keys.
+        hashes: Hash of the file of a clause, and of what its front matter says of its words.
     """
 
     reading: Reading
@@ -252,6 +259,7 @@ class Entry:
     replaces: str | None = None
     formerly: Sequence[str] = ()
     links: tuple[Sequence[str], ...] = ()
+    hashes: tuple[str, str] = ("", "")
 
 
 def read_indexed(folder: Path, shown: str, found: list[Diagnostic]) -> PackFiles:
@@ -351,6 +359,7 @@ def _written(files: PackFiles, entries: Mapping[str, Entry], seen: Seen) -> byte
     }
     details = {
         "digests": [digests[name] for name in names],
+        "hashes": [one.hashes for one in read],
         "links": [[number, *one.links] for number, one in enumerate(read) if any(one.links)],
     }
     lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in (head, details))

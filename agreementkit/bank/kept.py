@@ -113,6 +113,26 @@ class KeptClause(ClauseSource):
         return KeptClause.of(self._home, self._number, options)
 
     @property
+    def pack(self) -> str:
+        """Id of the pack it came from."""
+        return self._home.manifest.id
+
+    @property
+    def file(self) -> str:
+        """Path for diagnostics."""
+        return f"{self._home.shown}/{self._home.index.names[self._number]}"
+
+    @property
+    def digest(self) -> str:
+        """Hash of the whole file, for caches and manifests."""
+        return self._home.index.hashes[self._number][0]
+
+    @property
+    def stated(self) -> str:
+        """Hash of what its front matter says of its words."""
+        return self._home.index.hashes[self._number][1]
+
+    @property
     def kind(self) -> Kind:
         """What it makes."""
         kinds = self._home.index.kinds

@@ -159,7 +159,14 @@ def _entry(reading: Reading | None, clause: ClauseSource | None) -> Entry:
     """Return what is to be kept of a file, and of the clause in it if it holds one."""
     if clause is None:
         return Entry(reading or Reading())
-    facts = (clause.id, clause.kind.value, clause.replaces, clause.formerly, clause.links)
+    facts = (
+        clause.id,
+        clause.kind.value,
+        clause.replaces,
+        clause.formerly,
+        clause.links,
+        (clause.digest, clause.stated),
+    )
     return Entry(reading or Reading(), *facts)
 
 
