@@ -37,6 +37,7 @@ _HEAD = len(_FORMAT) + 64 + 1
 """How many bytes stand before the contents: the format, the checksum, the end of the line."""
 _ENDING = ".record"
 _DAY = 86_400
+_A_WHILE = 600
 _CODE = ("assemble", "bank", "config", "reader", "source", "tree")
 """Folders whose code decides what a record says."""
 
@@ -138,8 +139,22 @@ class Cache:
                 self.unusable = _why_not(self.folder)
             if not self.unusable:
                 self._pruned = True
-                self.prune()
+                if self._due():
+                    self.prune()
         return not self.unusable
+
+    def _due(self) -> bool:
+        """Whether nobody has looked for what can go for a while: to look at all records takes longer than a build."""
+        mark = self.folder / ".looked"
+        try:
+            if 0 <= time.time() - mark.lstat().st_mtime < _A_WHILE:
+                return False
+        except OSError:
+            pass  # nobody ever has
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
+            mark.touch(mode=0o600, exist_ok=False)
+        return True
 
     def records(self) -> list[tuple[float, int, str]]:
         """Return when each record was last used, its size in bytes and its name, those not used for longest first."""
