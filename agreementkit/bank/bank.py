@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,13 +82,14 @@ class Bank:
             BankError: With every fault of every file, each with its place.
         """
         found: list[Diagnostic] = []
-        opened = open_places(core if core is not None else core_folder(), packs, found)
-        cache = kept()
-        read = read_packs(opened, found)
-        # The same files in the same order were sound before: what is only asked of the whole is not asked again.
-        key = key_of("sound", [pack.files.digest for pack in read]) if cache and not found else ""
-        sound = bool(cache and key and cache.read(key) is True)
-        bank = cls.of_packs(read, found, sound=sound)
+        with _no_collections():
+            opened = open_places(core if core is not None else core_folder(), packs, found)
+            read = read_packs(opened, found)
+            cache = kept()
+            # The same files in the same order were sound before: what is only asked of the whole is not asked again.
+            key = key_of("sound", [pack.files.digest for pack in read]) if cache and not found else ""
+            sound = bool(cache and key and cache.read(key) is True)
+            bank = cls.of_packs(read, found, sound=sound)
         if found:
             raise BankError(*found)
         if cache and not sound:
@@ -197,6 +200,18 @@ class Bank:
             for key in (id_, *source.front.also):
                 keys[slug(key)] = id_
         return keys
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the garbage collector waiting: a bank only grows while it is read, and to walk it again takes a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _knowing(source: ClauseSource, former: Mapping[str, str]) -> ClauseSource:

@@ -52,9 +52,7 @@ def former_ids(packs: Sequence[Pack], found: list[Diagnostic]) -> Former:
     """
     former = Former()
     sources = [source for pack in packs for source in pack.clauses]
-    for source in sources:
-        if not source.formerly:
-            continue
+    for source in [source for source in sources if source.formerly]:
         shelf = former.terms if source.is_definition else former.clauses
         for index, old in enumerate(source.formerly):
             # a file that replaces the clause below under its old id is one of those that land on the new one

@@ -109,7 +109,7 @@ class Index:
     ids: Sequence[str]
     kinds: Mapping[int, str]
     replaces: Mapping[int, str]
-    formerly: Mapping[int, Sequence[str]]
+    formerly: Mapping[int, tuple[str, ...]]
     _payload: bytes
     _details: tuple[int, int]
     _starts: Sequence[int]
@@ -134,7 +134,7 @@ class Index:
                 ids,
                 _numbered(head["kinds"], str),
                 _numbered(head["replaces"], str),
-                _numbered(head["formerly"], list),
+                {number: tuple(old) for number, old in _numbered(head["formerly"], list).items()},
                 payload,
                 (first, second),
                 starts,

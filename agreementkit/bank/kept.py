@@ -151,7 +151,7 @@ class KeptClause(ClauseSource):
     @property
     def formerly(self) -> tuple[str, ...]:
         """Ids that the clause had before."""
-        return tuple(self._home.index.formerly.get(self._number, ()))
+        return self._home.index.formerly.get(self._number, ())
 
     @property
     def links(self) -> Links:

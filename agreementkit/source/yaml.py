@@ -155,7 +155,11 @@ class _Reader:
             raise _Stop
 
     def event(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if type(event) is yaml.ScalarEvent:  # three events of four
+            if event.tag is not None or event.anchor is not None:
+                self.marks(event)
+            self.scalar(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self.fault(
@@ -170,9 +174,6 @@ class _Reader:
             if self.expects_key():
                 raise _Stop
             self.put(None, self.span(event))
-        elif isinstance(event, yaml.ScalarEvent):
-            self.marks(event)
-            self.scalar(event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self.marks(event)
             self.open(event)
@@ -181,9 +182,11 @@ class _Reader:
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        if end.line == line:
+            return Span(line, column, end.column - column)
         lines = self.positions.source.lines
-        width = len(lines[start.line].rstrip()) - start.column if start.line < len(lines) else 1
-        return Span(start.line, start.column, end.column - start.column if end.line == start.line else width)
+        return Span(line, column, len(lines[line].rstrip()) - column if line < len(lines) else 1)
 
     def marks(self, event: Any) -> None:
         """Complain of a tag or an anchor on a value."""
