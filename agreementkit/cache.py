@@ -86,14 +86,11 @@ class Cache:
         """
         if self.unusable:
             return None
-        data = _own_file(f"{self._base}{key}{_ENDING}")
-        if data is None:
-            return None
-        payload = memoryview(data)[_HEAD:]  # no copy: a record may have megabytes
-        if data[:_HEAD] != _FORMAT + _checksum(key, payload) + b"\n":
+        head, payload = _own_file(f"{self._base}{key}{_ENDING}")
+        if head != _FORMAT + _checksum(key, payload) + b"\n":
             return None
         self.found += 1
-        return data[_HEAD:]
+        return payload
 
     def write(self, key: str, contents: Any) -> None:
         """Keep contents under a key; where that cannot be done, do nothing.
@@ -253,33 +250,36 @@ def _not_ours(status: os.stat_result) -> str:
     return "other users may write to it" if status.st_mode & 0o022 else ""
 
 
-def _own_file(path: str) -> bytes | None:
-    """Return the contents of a file that only this user can have written, or None."""
+def _own_file(path: str) -> tuple[bytes, bytes]:
+    """Return the first line and the rest of a record that only this user can have written; else nothing.
+
+    The two are read apart: a record may have megabytes, which to copy takes as long as to read.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags)
     except OSError:
-        return None
+        return b"", b""
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_RECORD or _not_ours(status):
-            return None
+            return b"", b""
         if status.st_mtime < time.time() - _DAY:
             with contextlib.suppress(OSError):
                 os.utime(path)  # so that what is in use is not what is pruned
-        data = b""
+        head, data = os.read(handle, _HEAD), b""
         while piece := os.read(handle, status.st_size + 1):
             data += piece
             if len(data) > MAX_RECORD:
-                return None
-        return data
+                return b"", b""
+        return head, data
     except OSError:
-        return None
+        return b"", b""
     finally:
         os.close(handle)
 
 
-def _checksum(key: str, payload: bytes | memoryview) -> bytes:
+def _checksum(key: str, payload: bytes) -> bytes:
     return hashlib.blake2b(payload, digest_size=32, key=key.encode()[:64]).hexdigest().encode()
 
 
