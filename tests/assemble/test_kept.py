@@ -170,6 +170,23 @@ def test_in_the_same_run_a_bank_that_is_read_again_is_not_compiled_again(folder:
     assert (cache().found, cache().made) == (0, 1)
 
 
+@pytest.mark.parametrize("record", [b"", b"[]\n[]", b"{}\n{}", b"{}\n[1, 2]", b"{}\n[[], [], [], null, [], 7]"])
+def test_a_record_that_is_none_is_made_anew_whenever_that_shows(folder: Path, record: bytes) -> None:
+    source = next(iter(ak.Bank.load(core=SMALL)))
+    cache().write_bytes(compiling._key(source), record)
+    assert check_source(source) == ()
+    clause, anew = compile_clause(source), fresh(source)
+    assert (clause.body, clause.title, clause.each) == (anew.body, anew.title, anew.each)
+    assert (clause.mentions, clause.gone, clause.marked) == (anew.mentions, anew.gone, anew.marked)
+
+
+def test_a_known_clause_has_the_key_of_the_file_as_it_was_read(folder: Path) -> None:
+    anew, known = ak.Bank.load(core=SMALL), ak.Bank.load(core=SMALL)
+    for first, again in ((anew.clauses, known.clauses), (anew.terms, known.terms)):
+        for id_, source in first.items():
+            assert compiling._key(again[id_]) == compiling._key(source)
+
+
 def test_memory_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiling, "MAX_MADE", 10)
     for source in SOURCES[:40]:
