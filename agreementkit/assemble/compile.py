@@ -12,8 +12,9 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from agreementkit.assemble.expressions import learn, present_ids
-from agreementkit.assemble.kept import NotKept, Parts, expressions_in, from_record, to_record
+from agreementkit.assemble.kept import NotKept, Parts
 from agreementkit.assemble.overlay import Gone, amend_body
+from agreementkit.assemble.records import expressions_in, from_record, to_record
 from agreementkit.assemble.scope import Scope
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.cache import kept, key_of

@@ -20,7 +20,8 @@ from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.source import MAX_BYTES
 
 if TYPE_CHECKING:
-    from agreementkit.bank.index import Index, Seen
+    from agreementkit.bank.index import Index
+    from agreementkit.bank.listing import Seen
 
 MAX_ENTRIES = 5_000
 """How many files and folders a pack may hold, those that are not read included."""

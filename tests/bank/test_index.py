@@ -18,11 +18,13 @@ from small import SMALL
 import agreementkit as ak
 from agreementkit import cache as cache_module
 from agreementkit.bank import index as module
+from agreementkit.bank import listing
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.files import PackFiles
-from agreementkit.bank.index import Index, Seen
+from agreementkit.bank.index import Index
 from agreementkit.bank.kept import KeptClause
+from agreementkit.bank.listing import Seen
 from agreementkit.cache import kept
 from agreementkit.errors import BankError
 
@@ -34,7 +36,7 @@ CLAUSE = '---\nid: {0}\nversion: "1.0"\ntitle: {1}\n---\n\n1.  Words of {1}. {{#
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("AGREEMENTKIT_CACHE", str(tmp_path / "kept"))
-    monkeypatch.setattr(module, "YOUNG", 0)
+    monkeypatch.setattr(listing, "YOUNG", 0)
     cache_module._opened.cache_clear()
     yield tmp_path / "kept"
     cache_module._opened.cache_clear()
@@ -120,7 +122,7 @@ def test_a_clause_is_not_made_before_it_is_asked_for(folder: Path, core: Path, m
 def test_a_change_of_one_letter_is_seen(
     folder: Path, core: Path, monkeypatch: pytest.MonkeyPatch, young: int, back: bool
 ) -> None:
-    monkeypatch.setattr(module, "YOUNG", young)
+    monkeypatch.setattr(listing, "YOUNG", young)
     file = core / "body.md"
     file.write_text(CLAUSE.format("body", "Alpha"), encoding="utf-8")
     for title in ("Gamma", "Delta"):
@@ -268,5 +270,5 @@ def test_the_listing_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert Seen.of(str(tmp_path)) == first, "neither is read"
     (tmp_path / "a" / "one.md").chmod(0o600)
     assert Seen.of(str(tmp_path)) != first
-    monkeypatch.setattr(module, "MAX_ENTRIES", 1)
+    monkeypatch.setattr(listing, "MAX_ENTRIES", 1)
     assert Seen.of(str(tmp_path)) is None, "whoever reads it says that there is too much in it"
