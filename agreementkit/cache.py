@@ -1,8 +1,9 @@
 """What is kept on this machine between runs: small records of plain data, each under a key that says all it depends on.
 
 Nothing here is needed: whatever cannot be read, or is not exactly as it was written, counts as not there and is made
-anew. A record is JSON with a checksum over its key and its contents; it names no path and nothing that could be run.
-The folder belongs to the user alone. `AGREEMENTKIT_CACHE` names another folder, or is `off`.
+anew. A record is JSON, or lines of JSON before plain text, with a checksum over its key and its contents; nothing in
+it is opened by its name, and nothing could be run. The folder belongs to the user alone. `AGREEMENTKIT_CACHE` names
+another folder, or is `off`.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ MAX_BYTES = 200_000_000
 """How many bytes all records may have; when there are more, those not used for longest go."""
 MAX_RECORDS = 60_000
 _FORMAT = b"agreementkit 1 "
+_HEAD = len(_FORMAT) + 64 + 1
+"""How many bytes stand before the contents: the format, the checksum, the end of the line."""
 _ENDING = ".record"
 _DAY = 86_400
+_A_WHILE = 600
 _CODE = ("assemble", "bank", "config", "reader", "source", "tree")
 """Folders whose code decides what a record says."""
 
@@ -54,6 +58,10 @@ class Cache:
     found: int = 0
     made: int = 0
     _pruned: bool = field(default=False, repr=False)
+    _base: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._base = f"{self.folder}{os.sep}"
 
     def read(self, key: str) -> Any:
         """Return the contents of a record, or None when there is none that is sound.
@@ -61,20 +69,28 @@ class Cache:
         Args:
             key: What `key_of` returned.
         """
-        if self.unusable:
-            return None
-        data = _own_file(self.folder / f"{key}{_ENDING}")
-        if data is None:
-            return None
-        head, _, payload = data.partition(b"\n")
-        if head != _FORMAT + _checksum(key, payload):
+        payload = self.read_bytes(key)
+        if payload is None:
             return None
         try:
-            contents = json.loads(payload)
+            return json.loads(payload)
         except (ValueError, RecursionError):
+            self.found -= 1
+            return None
+
+    def read_bytes(self, key: str) -> bytes | None:
+        """Return the contents of a record as they were written, or None when there is none that is sound.
+
+        Args:
+            key: What `key_of` returned.
+        """
+        if self.unusable:
+            return None
+        head, payload = _own_file(f"{self._base}{key}{_ENDING}")
+        if head != _FORMAT + _checksum(key, payload) + b"\n":
             return None
         self.found += 1
-        return contents
+        return payload
 
     def write(self, key: str, contents: Any) -> None:
         """Keep contents under a key; where that cannot be done, do nothing.
@@ -83,7 +99,16 @@ class Cache:
             key: What `key_of` returned.
             contents: Plain data, ready for JSON.
         """
-        payload = json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        said = json.dumps(contents, ensure_ascii=False, separators=(",", ":"))
+        self.write_bytes(key, said.encode("utf-8", "surrogatepass"))
+
+    def write_bytes(self, key: str, payload: bytes) -> None:
+        """Keep contents under a key as they are; where that cannot be done, do nothing.
+
+        Args:
+            key: What `key_of` returned.
+            payload: Plain data: whoever reads it again reads it strictly.
+        """
         data = _FORMAT + _checksum(key, payload) + b"\n" + payload
         if len(data) > MAX_RECORD or not self._opened_for_writing():
             return
@@ -111,8 +136,22 @@ class Cache:
                 self.unusable = _why_not(self.folder)
             if not self.unusable:
                 self._pruned = True
-                self.prune()
+                if self._due():
+                    self.prune()
         return not self.unusable
+
+    def _due(self) -> bool:
+        """Whether nobody has looked for what can go for a while: to look at all records takes longer than a build."""
+        mark = self.folder / ".looked"
+        try:
+            if 0 <= time.time() - mark.lstat().st_mtime < _A_WHILE:
+                return False
+        except OSError:
+            pass  # nobody ever has
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
+            mark.touch(mode=0o600, exist_ok=False)
+        return True
 
     def records(self) -> list[tuple[float, int, str]]:
         """Return when each record was last used, its size in bytes and its name, those not used for longest first."""
@@ -167,12 +206,15 @@ def kept() -> Cache | None:
     said = os.environ.get(VARIABLE, "")
     if said.lower() in ("off", "0", "no"):
         return None
-    folder = Path(said) if said else _users_folder()
-    return _opened(folder) if said or folder.is_absolute() else None
+    if said:
+        return _opened(said)
+    folder = _users_folder()
+    return _opened(str(folder)) if folder.is_absolute() else None
 
 
 @lru_cache(maxsize=8)
-def _opened(folder: Path) -> Cache:
+def _opened(name: str) -> Cache:
+    folder = Path(name)
     return Cache(folder, _why_not(folder) if os.path.lexists(folder) else "")
 
 
@@ -208,28 +250,31 @@ def _not_ours(status: os.stat_result) -> str:
     return "other users may write to it" if status.st_mode & 0o022 else ""
 
 
-def _own_file(path: Path) -> bytes | None:
-    """Return the contents of a file that only this user can have written, or None."""
+def _own_file(path: str) -> tuple[bytes, bytes]:
+    """Return the first line and the rest of a record that only this user can have written; else nothing.
+
+    The two are read apart: a record may have megabytes, which to copy takes as long as to read.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags)
     except OSError:
-        return None
+        return b"", b""
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_RECORD or _not_ours(status):
-            return None
+            return b"", b""
         if status.st_mtime < time.time() - _DAY:
             with contextlib.suppress(OSError):
                 os.utime(path)  # so that what is in use is not what is pruned
-        data = b""
+        head, data = os.read(handle, _HEAD), b""
         while piece := os.read(handle, status.st_size + 1):
             data += piece
             if len(data) > MAX_RECORD:
-                return None
-        return data
+                return b"", b""
+        return head, data
     except OSError:
-        return None
+        return b"", b""
     finally:
         os.close(handle)
 

@@ -12,8 +12,9 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from agreementkit.assemble.expressions import learn, present_ids
-from agreementkit.assemble.kept import NotKept, Parts, from_data, to_data
+from agreementkit.assemble.kept import NotKept, Parts
 from agreementkit.assemble.overlay import Gone, amend_body
+from agreementkit.assemble.records import expressions_in, from_record, to_record
 from agreementkit.assemble.scope import Scope
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.cache import kept, key_of
@@ -38,21 +39,40 @@ class CompiledClause:
 
     Attributes:
         source: The file.
-        body: Its body as a template.
-        title: Heading as a template.
-        each: The repetition of the front matter, if there is one.
-        mentions: Clauses whose presence its conditions ask for, each with the place.
-        gone: Paragraphs that packs have taken out.
-        marked: Keys of the notes that have a mark in the text.
     """
 
     source: ClauseSource
-    body: BodyTemplate
-    title: tuple[TemplateInline, ...]
-    each: Repetition | None
-    mentions: tuple[tuple[str, Place], ...] = ()
-    gone: tuple[Gone, ...] = ()
-    marked: frozenset[str] = frozenset()
+    _made: _Made
+
+    @property
+    def body(self) -> BodyTemplate:
+        """Its body as a template."""
+        return self._made.parts(self.source).body
+
+    @property
+    def title(self) -> tuple[TemplateInline, ...]:
+        """Heading as a template."""
+        return self._made.parts(self.source).title
+
+    @property
+    def each(self) -> Repetition | None:
+        """The repetition of the front matter, if there is one."""
+        return self._made.parts(self.source).each
+
+    @property
+    def mentions(self) -> tuple[tuple[str, Place], ...]:
+        """Clauses whose presence its conditions ask for, each with the place."""
+        return self._made.parts(self.source).mentions
+
+    @property
+    def gone(self) -> tuple[Gone, ...]:
+        """Paragraphs that packs have taken out."""
+        return self._made.parts(self.source).gone
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """Keys of the notes that have a mark in the text."""
+        return self._made.parts(self.source).marked
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -72,7 +92,27 @@ def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
     return _compile(source)[1]
 
 
-_Made = tuple[Parts, tuple[Diagnostic, ...]]
+class _Made:
+    """What compiling a clause gave: its parts, or the record of them as long as nobody looks into it, and faults."""
+
+    __slots__ = ("_parts", "_record", "faults")
+
+    def __init__(self, parts: Parts | None, faults: tuple[Diagnostic, ...] = (), record: bytes = b"") -> None:
+        self._parts = parts
+        self._record = record
+        self.faults = faults
+
+    def parts(self, source: ClauseSource) -> Parts:
+        """Return the parts; of a clause that was kept they are laid out now."""
+        if self._parts is None:
+            try:
+                self._parts = from_record(self._record, source)
+            except NotKept:
+                self._parts = _fresh(source)[0]
+            self._record = b""
+        return self._parts
+
+
 MAX_MADE = 2_000
 """How many compiled clauses are kept in memory beside those of the banks in use."""
 _BY_SOURCE: WeakKeyDictionary[ClauseSource, _Made] = WeakKeyDictionary()
@@ -91,19 +131,16 @@ def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ..
             if len(_BY_KEY) >= MAX_MADE:
                 del _BY_KEY[next(iter(_BY_KEY))]
             _BY_KEY[known] = _BY_SOURCE[source] = made
-    parts, faults = made
-    return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked), faults
+    return CompiledClause(source, made), made.faults
 
 
 def _key(source: ClauseSource) -> str:
     """Return the key of all that compiling a clause depends on, but for the names of its files."""
-    front = source.front
     return key_of(
         "clause",
         source.digest,
         [[one.digest, one.pack] for one in source.amendments],
-        [front.id, front.kind, front.title, front.when, front.each, front.number, front.term, front.plural],
-        dict(front.variants),
+        source.stated,
         dict(source.former),
         [[pack, *map(repr, options.values())] for pack, options in source.options.items()],
     )
@@ -113,19 +150,18 @@ def _made(source: ClauseSource, key: str) -> _Made:
     cache = kept()
     if cache is not None:
         with suppress(NotKept):
-            data = cache.read(key)
-            if data is not None:
-                parts, expressions = from_data(data, source)
-                learn(expressions)
-                return parts, ()
+            record = cache.read_bytes(key)
+            if record is not None:
+                learn(expressions_in(record))
+                return _Made(None, record=record)
     parts, faults = _fresh(source)
     if cache is not None and not faults:  # faults are worded anew each time, with the lines they stand on
         with suppress(NotKept):
-            cache.write(key, to_data(parts, source))
-    return parts, faults
+            cache.write_bytes(key, to_record(parts, source))
+    return _Made(parts, faults)
 
 
-def _fresh(source: ClauseSource) -> _Made:
+def _fresh(source: ClauseSource) -> tuple[Parts, tuple[Diagnostic, ...]]:
     from agreementkit.reader.attributes import each_fault, parse_each  # what is kept needs no reader
     from agreementkit.reader.renaming import renamed
 

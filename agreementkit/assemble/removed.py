@@ -68,7 +68,7 @@ def _references_to_gone(bank: Bank) -> Iterator[Diagnostic]:
                     ),
                 )
     for source in bank:
-        for needed in source.front.requires:
+        for needed in source.links.requires:
             if needed in bank.withdrawn:
                 yield Diagnostic(
                     "AK255",

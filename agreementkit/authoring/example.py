@@ -61,7 +61,7 @@ class Stage:
         name = _LISTS.get(self.guest.front.kind, "execution")
         placed = self.bank.precedents[precedent]
         ids = {name: (*getattr(placed.outline, name), self.guest.id)}
-        placed = placed.model_copy(update={"outline": placed.outline.model_copy(update=ids)})
+        placed = replace(placed, outline=placed.outline.model_copy(update=ids))
         return replace(
             self.bank,
             clauses={**self.bank.clauses, self.guest.id: self.guest},

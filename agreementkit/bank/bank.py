@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.bank.requirement import PlacedRequirement
 from agreementkit.bank.sound import bank_faults
 from agreementkit.bank.withdraw import PlacedWithdrawal
+from agreementkit.cache import kept, key_of
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.errors import BankError
 from agreementkit.table import Table
@@ -79,19 +82,28 @@ class Bank:
             BankError: With every fault of every file, each with its place.
         """
         found: list[Diagnostic] = []
-        opened = open_places(core if core is not None else core_folder(), packs, found)
-        bank = cls.of_packs(read_packs(opened, found), found)
+        with _no_collections():
+            opened = open_places(core if core is not None else core_folder(), packs, found)
+            read = read_packs(opened, found)
+            cache = kept()
+            # The same files in the same order were sound before: what is only asked of the whole is not asked again.
+            key = key_of("sound", [pack.files.digest for pack in read]) if cache and not found else ""
+            sound = bool(cache and key and cache.read(key) is True)
+            bank = cls.of_packs(read, found, sound=sound)
         if found:
             raise BankError(*found)
+        if cache and not sound:
+            cache.write(key, True)
         return bank
 
     @classmethod
-    def of_packs(cls, read: Sequence[Pack], found: list[Diagnostic]) -> Bank:
+    def of_packs(cls, read: Sequence[Pack], found: list[Diagnostic], *, sound: bool = False) -> Bank:
         """Lay packs that were read over one another.
 
         Args:
             read: The packs, the core first.
             found: Faults of reading; takes those of laying.
+            sound: Whether the whole was found sound before, so that only laying can have faults.
 
         Returns:
             The bank, sound when `found` stayed empty.
@@ -118,7 +130,7 @@ class Bank:
             {pack.manifest.id: pack.files.houses for pack in read if pack.files.houses},
             laid.former,
         )
-        if whole:
+        if whole and not sound:
             found.extend(bank_faults(bank))
         return bank
 
@@ -190,6 +202,18 @@ class Bank:
         return keys
 
 
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the garbage collector waiting: a bank only grows while it is read, and to walk it again takes a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _knowing(source: ClauseSource, former: Mapping[str, str]) -> ClauseSource:
     """Return a clause file, and those whose place it took, with the former ids that its words may say."""
     lines = [source.front.title, *source.body, *(line for one in source.amendments for line in one.body)]
@@ -202,4 +226,5 @@ def _seeing(source: ClauseSource, options: Mapping[str, Options], order: Sequenc
     """Return a clause file, and those whose place it took, with the options that they may ask for."""
     made_by = (source.pack, *(amendment.pack for amendment in source.amendments))
     below = _seeing(source.below, options, order) if source.below else None
-    return replace(source, options=in_sight(options, order, made_by), below=below)
+    sees = in_sight(options, order, made_by)
+    return source.seeing(sees) if below is None else replace(source, options=sees, below=below)

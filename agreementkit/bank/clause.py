@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from agreementkit.bank.amend import Amendment
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.lifecycle import UNSAID, Life, LifecycleKeys
-from agreementkit.bank.opening import HASH, Expression, Identifier, Opened
+from agreementkit.bank.opening import HASH, Expression, Identifier, Opened, content_hash
 from agreementkit.bank.option import Options
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.source import Positions
@@ -88,6 +90,20 @@ class FrontMatter(LifecycleKeys):
         return self
 
 
+class Links(NamedTuple):
+    """What a clause leads to, as its front matter says.
+
+    Attributes:
+        requires: Clauses needed in the same agreement.
+        cites: Law the wording rests on.
+        also: Of a definition, further keys that mean its term.
+    """
+
+    requires: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ClauseSource:
     """A clause file as it stands in a pack.
@@ -128,6 +144,38 @@ class ClauseSource:
         return self.front.id
 
     @property
+    def kind(self) -> Kind:
+        """What it makes."""
+        return self.front.kind
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it is a definition."""
+        return self.kind is Kind.DEFINITION
+
+    @property
+    def replaces(self) -> str | None:
+        """The version of the clause below that it says it replaces."""
+        return self.front.replaces
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """Ids that the clause had before."""
+        return self.front.formerly
+
+    @property
+    def links(self) -> Links:
+        """What it leads to."""
+        return Links(self.front.requires, self.front.cites, self.front.also)
+
+    @property
+    def stated(self) -> str:
+        """Hash of what its front matter says of its words: compiling it depends on that too."""
+        front = self.front
+        said = [front.id, front.kind, front.title, front.when, front.each, front.number, front.term, front.plural]
+        return content_hash(json.dumps([*said, dict(front.variants)]))
+
+    @property
     def wording(self) -> str:
         """Hash of the words as packs have left them: that of the file, or of the file and the changes over it."""
         changes = [one.digest for one in self.amendments if one.changes_words]
@@ -145,6 +193,14 @@ class ClauseSource:
         if isinstance(own, Mapping):
             return self.place(key, name)
         return self.place(key, own.index(name)) if name in own else self.place(key)
+
+    def seeing(self, options: Mapping[str, Options]) -> ClauseSource:
+        """Return the clause with the options that it may ask for."""
+        return replace(self, options=options)
+
+    def living(self, life: Life) -> ClauseSource:
+        """Return the clause with what is known of its lifecycle."""
+        return self if life == self.life else replace(self, life=life)
 
     def amended(self, amendment: Amendment) -> ClauseSource:
         """Return the clause with a change laid over it.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agreementkit.bank.files import PackFiles, listing_digest
+from agreementkit.bank.index import Digests
 from agreementkit.bank.manifest import Manifest
 from agreementkit.tree.nodes import PackStamp
 
@@ -27,5 +28,6 @@ class PackContents:
     @classmethod
     def of(cls, manifest: Manifest, files: PackFiles) -> PackContents:
         """Return the contents of a pack whose manifest was read. A folder and a zip file of it have the same."""
-        digests = files.digests
-        return cls(files.shown, PackStamp(manifest.id, manifest.version, listing_digest(digests)), digests)
+        digests: Mapping[str, str] = files.digests if files.index is None else Digests(files.index)
+        digest = listing_digest(digests) if files.index is None else files.index.digest
+        return cls(files.shown, PackStamp(manifest.id, manifest.version, digest), digests)

@@ -14,9 +14,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.source import MAX_BYTES
+
+if TYPE_CHECKING:
+    from agreementkit.bank.index import Index
+    from agreementkit.bank.listing import Seen
 
 MAX_ENTRIES = 5_000
 """How many files and folders a pack may hold, those that are not read included."""
@@ -63,6 +68,9 @@ class PackFiles:
         files: Contents of its Markdown and YAML files by name, such as `body/notice.md`, in the order of the names.
         word: Contents of the Word files of its folder `house-style`, by name.
         refused: Names of files that were not read because of a fault, which was reported.
+        index: What was kept of these very files, when the folder is known again.
+        before: What was kept of the same folder when it held other files, or may have held them.
+        seen: How the folder looked before it was read.
     """
 
     shown: str
@@ -70,12 +78,15 @@ class PackFiles:
     files: Mapping[str, bytes]
     refused: frozenset[str] = frozenset()
     word: Mapping[str, bytes] = field(default_factory=dict)
+    index: Index | None = None
+    before: Index | None = None
+    seen: Seen | None = None
 
     @property
     def houses(self) -> dict[str, bytes]:
         """The house styles and their Word files, by name below `house-style/`."""
-        both = {**self.files, **self.word}
-        return {name.removeprefix(HOUSES): data for name, data in both.items() if name.startswith(HOUSES)}
+        texts = {name: self.files[name] for name in self.files if name.startswith(HOUSES)}
+        return {name.removeprefix(HOUSES): data for name, data in (*texts.items(), *self.word.items())}
 
     def place(self, name: str) -> Place:
         """Return the place of one of its files."""
@@ -84,7 +95,14 @@ class PackFiles:
     @property
     def digests(self) -> dict[str, str]:
         """SHA-256 of each of its files by name; with line ends as on Linux, for git changes them on other machines."""
+        if self.index is not None:
+            return self.index.digests
         return {name: hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() for name, data in self.files.items()}
+
+    @property
+    def digest(self) -> str:
+        """The one hash of all its files."""
+        return self.index.digest if self.index is not None else listing_digest(self.digests)
 
 
 def listing_digest(digests: Mapping[str, str]) -> str:

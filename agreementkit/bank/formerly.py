@@ -52,10 +52,9 @@ def former_ids(packs: Sequence[Pack], found: list[Diagnostic]) -> Former:
     """
     former = Former()
     sources = [source for pack in packs for source in pack.clauses]
-    for source in sources:
-        is_term = source.front.kind is Kind.DEFINITION
-        shelf = former.terms if is_term else former.clauses
-        for index, old in enumerate(source.front.formerly):
+    for source in [source for source in sources if source.formerly]:
+        shelf = former.terms if source.is_definition else former.clauses
+        for index, old in enumerate(source.formerly):
             # a file that replaces the clause below under its old id is one of those that land on the new one
             user = next((s for s in sources if s.id == old and _alike(s, source) and s.front.replaces is None), None)
             claim = shelf.get(old, source.id)
@@ -96,10 +95,10 @@ def with_present_ids(pack: Pack, former: Former) -> Pack:
             for one in pack.withdrawals
         ],
         precedents=[
-            one.model_copy(update={"outline": _outline(one.outline, former)}) for one in pack.precedents
+            replace(one, outline=_outline(one.outline, former)) for one in pack.precedents
         ],
         outline_changes=[
-            one.model_copy(update={"change": _change(one.change, former)}) for one in pack.outline_changes
+            replace(one, change=_change(one.change, former)) for one in pack.outline_changes
         ],
         requirements=[
             replace(one, requirement=one.requirement.model_copy(update={

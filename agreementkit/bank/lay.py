@@ -46,11 +46,13 @@ def lay(packs: Sequence[Pack], found: list[Diagnostic]) -> Laid:
     for pack in (with_present_ids(pack, laid.former) for pack in packs) if laid.former else packs:
         adopt(pack.adoptions, laid.clauses, laid.terms, found)  # what lies below it, before its own words are laid
         for clause in pack.clauses:
-            shelf = laid.terms if clause.front.kind is Kind.DEFINITION else laid.clauses
-            below = shelf.get(clause.id)
-            found.extend(_replacing(clause, below))
-            laid.withdrawn.pop(clause.id, None)
-            shelf[clause.id] = replace(clause, below=below)
+            id_, shelf = clause.id, laid.terms if clause.is_definition else laid.clauses
+            below = shelf.get(id_)
+            if below is not None or clause.replaces is not None:
+                found.extend(_replacing(clause, below))
+            if laid.withdrawn:
+                laid.withdrawn.pop(id_, None)
+            shelf[id_] = clause if below is None else replace(clause, below=below)
         for amendment in pack.amendments:
             _amend(amendment, laid, found)
         for placed in pack.withdrawals:

@@ -6,11 +6,12 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from agreementkit.bank.faults import model_faults
 from agreementkit.bank.files import PackFiles
+from agreementkit.bank.index import text_in
 from agreementkit.bank.lifecycle import LifecycleKeys
 from agreementkit.bank.opening import Identifier
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import AgreementKitError
-from agreementkit.source import Positions, SourceText, load_yaml
+from agreementkit.source import Positions, load_yaml
 
 NAME = "pack.yaml"
 
@@ -37,8 +38,7 @@ def read_manifest(files: PackFiles, found: list[Diagnostic]) -> tuple[Manifest, 
     Returns:
         The manifest and the places of its values; None when it cannot be used.
     """
-    data = files.files.get(NAME)
-    if data is None:
+    if NAME not in files.files:
         if not files.refused & {"", NAME}:  # else it was said already why there is none
             found.append(
                 Diagnostic(
@@ -50,7 +50,7 @@ def read_manifest(files: PackFiles, found: list[Diagnostic]) -> tuple[Manifest, 
             )
         return None
     try:
-        values, positions = load_yaml(SourceText.decode(data, files.place(NAME).file))
+        values, positions = load_yaml(text_in(files, NAME))
     except AgreementKitError as error:
         found.extend(error.diagnostics)
         return None

@@ -79,7 +79,7 @@ def open_file(source: SourceText, found: list[Diagnostic]) -> Opened | None:
             )
         )
         return None
-    head = SourceText(source.file, "\n".join(lines[1:end]) + "\n", tuple(lines[1:end]))
+    head = SourceText(source.file, "\n".join(lines[1:end]) + "\n", tuple(lines[1:end]), source.reading)
     try:
         data, positions = load_yaml(head, first_line=2)
     except AgreementKitError as error:

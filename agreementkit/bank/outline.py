@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from agreementkit.bank.clause import ClauseSource, Kind
@@ -41,7 +42,7 @@ def without(placed: PlacedPrecedent, gone: Collection[str]) -> PlacedPrecedent:
         elif entry not in gone:
             body.append(entry)
     lists["body"] = tuple(body)
-    return placed.model_copy(update={"outline": outline.model_copy(update=lists)})
+    return replace(placed, outline=outline.model_copy(update=lists))
 
 
 def amend_outline(
@@ -81,12 +82,8 @@ def amend_outline(
     update: dict[str, Any] = {"title": change.title} if change.title else {}
     if change.subtitle:
         update["subtitle"] = change.subtitle
-    precedents[change.amends] = changed.model_copy(
-        update={
-            "outline": changed.outline.model_copy(update=update),
-            "amended_by": (*below.amended_by, placed),
-        }
-    )
+    outline = changed.outline.model_copy(update=update)
+    precedents[change.amends] = replace(changed, outline=outline, amended_by=(*below.amended_by, placed))
 
 
 def _touched(change: PrecedentAmendment) -> dict[str, Loc]:
@@ -132,9 +129,9 @@ def _insert(
         if clause is None:
             hints = suggest(id_, clauses, "clause")
             found.append(Diagnostic("AK256", f"there is no clause {id_!r} to put in", place=place, hints=hints))
-        elif clause.front.kind is not _LISTS[name]:
-            what = f"{id_!r} is a {clause.front.kind}; the list is `{name}`, of the kind {_LISTS[name]}"
-            hint = f"put it beside another {clause.front.kind}"
+        elif clause.kind is not _LISTS[name]:
+            what = f"{id_!r} is a {clause.kind}; the list is `{name}`, of the kind {_LISTS[name]}"
+            hint = f"put it beside another {clause.kind}"
             found.append(Diagnostic("AK256", what, place=place, hints=(hint,)))
         elif id_ in _ids(outline):
             hint = "remove it from its old place first, with `remove:`"
@@ -145,7 +142,7 @@ def _insert(
         entries: tuple[Any, ...] = (*getattr(outline, name), *insertion.ids)
     else:
         entries = _beside(getattr(outline, name), target, insertion.ids, after=key == "after")
-    return below.model_copy(update={"outline": outline.model_copy(update={name: entries})})
+    return replace(below, outline=outline.model_copy(update={name: entries}))
 
 
 def _flat(outline: Precedent, name: str) -> tuple[str, ...]:

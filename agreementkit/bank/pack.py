@@ -11,8 +11,11 @@ from agreementkit.bank.adopt import PlacedAdoption, read_adoptions
 from agreementkit.bank.amend import Amendment, is_amendment, read_amendment
 from agreementkit.bank.clause import ClauseSource, read_clause
 from agreementkit.bank.files import PackFiles
+from agreementkit.bank.index import Entry, keep, known_in, text_in
+from agreementkit.bank.kept import Home, KeptClause
 from agreementkit.bank.law import LawRegister
 from agreementkit.bank.lifecycle import life_of
+from agreementkit.bank.manifest import NAME as MANIFEST
 from agreementkit.bank.manifest import Manifest, read_manifest
 from agreementkit.bank.opening import open_file
 from agreementkit.bank.option import Option, read_options
@@ -22,6 +25,7 @@ from agreementkit.bank.withdraw import PlacedWithdrawal, read_withdrawals
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import AgreementKitError
 from agreementkit.source import Positions, SourceText, load_yaml
+from agreementkit.source.reading import Reading
 
 MAX_FAULTS = 200
 """After so many faults the rest of a pack is not read: it would help nobody, and its list would have no bound."""
@@ -106,8 +110,24 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
         return None
     manifest, positions = read
     pack = Pack(manifest, positions, files)
+    if files.index is not None:
+        home = Home(files.index, manifest, positions, files.shown)
+        pack.clauses = [KeptClause.of(home, number) for number in files.index.clauses]
+        for number in files.index.others:
+            _read_file(files.index.names[number], home.text(number), pack, found)
+        return pack
     before = len(found)
-    for name, data in files.files.items():
+    entries = _read_files(pack, found)
+    if len(found) == before and files.seen is not None:
+        keep(files, entries)
+    return pack
+
+
+def _read_files(pack: Pack, found: list[Diagnostic]) -> dict[str, Entry]:
+    """Read every file of a pack into it, and return what is to be kept of those without a fault."""
+    files, before, entries = pack.files, len(found), dict[str, Entry]()
+    home = Home(files.before, pack.manifest, pack.positions, files.shown) if files.before else None
+    for name in files.files:
         if len(found) - before > MAX_FAULTS:
             found.append(
                 Diagnostic(
@@ -118,37 +138,64 @@ def read_pack(files: PackFiles, found: list[Diagnostic]) -> Pack | None:
                 )
             )
             break
+        known = known_in(files, name)
+        if home and known and home.index.ids[known[1]]:  # a clause whose words are those that were kept
+            pack.clauses.append(KeptClause.of(home, known[1]))
+            entries[name] = _entry(home.index.reading(known[1]), pack.clauses[-1])
+            continue
         try:
-            source = SourceText.decode(data, files.place(name).file)
+            source = pack.positions.source if name == MANIFEST else text_in(files, name)
         except AgreementKitError as error:
             found.extend(error.diagnostics)
             continue
         if _unresolved(source, found):
             continue
-        path = PurePosixPath(name)
-        if path.suffix == ".md" and path.name not in _NOT_CLAUSES:
-            _read_markdown(source, pack, found)
-        elif path.suffix == ".yaml" and name.startswith("precedents/"):
-            precedent = read_precedent(source, manifest.id, found)
-            if isinstance(precedent, PlacedPrecedent):
-                pack.precedents.append(precedent)
-            elif precedent:
-                pack.outline_changes.append(precedent)
-        elif name == "law.yaml":
-            try:
-                values, _ = load_yaml(source)
-                pack.law = LawRegister.from_data(values, source.file)
-            except AgreementKitError as error:
-                found.extend(error.diagnostics)
-        elif name == "requirements.yaml":
-            pack.requirements = read_requirements(source, manifest.id, found)
-        elif name == "options.yaml":
-            pack.options = read_options(source, manifest.id, found)
-        elif name == "withdrawn.yaml":
-            pack.withdrawals = read_withdrawals(source, manifest.id, found)
-        elif name == ADOPTED:
-            pack.adoptions = read_adoptions(source, manifest.id, found)
-    return pack
+        clause = _read_file(name, source, pack, found)
+        entries[name] = _entry(source.reading, clause)
+    return entries
+
+
+def _entry(reading: Reading | None, clause: ClauseSource | None) -> Entry:
+    """Return what is to be kept of a file, and of the clause in it if it holds one."""
+    if clause is None:
+        return Entry(reading or Reading())
+    facts = (
+        clause.id,
+        clause.kind.value,
+        clause.replaces,
+        clause.formerly,
+        clause.links,
+        (clause.digest, clause.stated),
+    )
+    return Entry(reading or Reading(), *facts)
+
+
+def _read_file(name: str, source: SourceText, pack: Pack, found: list[Diagnostic]) -> ClauseSource | None:
+    """Read one file into the pack, and return the clause that it holds, if it holds one."""
+    path, id_ = PurePosixPath(name), pack.manifest.id
+    if path.suffix == ".md" and path.name not in _NOT_CLAUSES:
+        return _read_markdown(source, pack, found)
+    if path.suffix == ".yaml" and name.startswith("precedents/"):
+        precedent = read_precedent(source, id_, found)
+        if isinstance(precedent, PlacedPrecedent):
+            pack.precedents.append(precedent)
+        elif precedent:
+            pack.outline_changes.append(precedent)
+    elif name == "law.yaml":
+        try:
+            values, _ = load_yaml(source)
+            pack.law = LawRegister.from_data(values, source.file)
+        except AgreementKitError as error:
+            found.extend(error.diagnostics)
+    elif name == "requirements.yaml":
+        pack.requirements = read_requirements(source, id_, found)
+    elif name == "options.yaml":
+        pack.options = read_options(source, id_, found)
+    elif name == "withdrawn.yaml":
+        pack.withdrawals = read_withdrawals(source, id_, found)
+    elif name == ADOPTED:
+        pack.adoptions = read_adoptions(source, id_, found)
+    return None
 
 
 def _unresolved(source: SourceText, found: list[Diagnostic]) -> bool:
@@ -166,11 +213,11 @@ def _unresolved(source: SourceText, found: list[Diagnostic]) -> bool:
     return bool(marks)
 
 
-def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> None:
-    """Read a clause, or an amendment of one, into the pack."""
+def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> ClauseSource | None:
+    """Read a clause, or an amendment of one, into the pack, and return the clause."""
     opened = open_file(source, found)
     if opened is None:
-        return
+        return None
     if is_amendment(opened):
         amendment = read_amendment(opened, pack.manifest.id, found)
         if amendment:
@@ -179,5 +226,6 @@ def _read_markdown(source: SourceText, pack: Pack, found: list[Diagnostic]) -> N
     else:
         clause = read_clause(opened, pack.manifest.id, found)
         if clause:
-            life = life_of(clause.front, clause.positions, pack.manifest, pack.positions)
-            pack.clauses.append(replace(clause, life=life))
+            pack.clauses.append(clause.living(life_of(clause.front, clause.positions, pack.manifest, pack.positions)))
+            return pack.clauses[-1]
+    return None

@@ -19,7 +19,8 @@ from itertools import islice
 from pathlib import Path
 
 from agreementkit.bank.archive import read_archive
-from agreementkit.bank.files import PackFiles, read_folder
+from agreementkit.bank.files import PackFiles
+from agreementkit.bank.index import read_indexed
 from agreementkit.diagnostics import Diagnostic, Place, suggest
 
 GROUP = "agreementkit.packs"
@@ -57,7 +58,7 @@ def open_places(core: Path, packs: Sequence[str | Path | Named], found: list[Dia
     Returns:
         Those that could be opened, the core first.
     """
-    opened = [read_folder(core, core.name, found)]
+    opened = [read_indexed(core, core.name, found)]
     for pack in packs:
         named = pack if isinstance(pack, Named) else Named(pack)
         files = open_place(named, found)
@@ -97,7 +98,7 @@ def open_place(named: Named, found: list[Diagnostic]) -> PackFiles | None:
     if name.startswith(INSTALLED):
         return _open_installed(name.removeprefix(INSTALLED), named, found)
     if os.path.isdir(path):  # noqa: PTH112 - unlike Path, it says no to a name that cannot be one
-        return read_folder(path, shown, found)
+        return read_indexed(path, shown, found)
     if os.path.isfile(path):  # noqa: PTH113
         if path.suffix.lower() == ".zip":
             return read_archive(path, shown, found)
@@ -143,7 +144,7 @@ def _open_installed(name: str, named: Named, found: list[Diagnostic]) -> PackFil
         message = f"names the package {entry.value!r}, in which there is no {_MANIFEST}"
         found.append(_missing(named, message, f"install {_distribution(entry)} again; ask its makers for the files"))
         return None
-    return read_folder(folder, f"{INSTALLED}{name}", found)
+    return read_indexed(folder, f"{INSTALLED}{name}", found)
 
 
 def _folder(entry: EntryPoint) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -90,20 +91,18 @@ class PrecedentAmendment(BaseModel):
     remove: tuple[Identifier, ...] = Field(default=(), description="Ids that go out")
 
 
-class PlacedPrecedentAmendment(BaseModel):
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedPrecedentAmendment:
     """Changes to a precedent with the places of their values."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, defer_build=True)
 
     change: PrecedentAmendment
     positions: Positions
     pack: str
 
 
-class PlacedPrecedent(BaseModel):
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedPrecedent:
     """A precedent with the places of its values."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, defer_build=True)
 
     outline: Precedent
     positions: Positions

@@ -29,8 +29,11 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for name, (kind, ids) in fields.items():
             for index, id_ in enumerate(ids):
-                place = placed.positions.place((name, index) if name != "body" else _body_path(placed, id_))
                 clause = bank.clauses.get(id_)
+                if clause is not None and clause.kind is kind and id_ not in seen:
+                    seen.add(id_)
+                    continue
+                place = placed.positions.place((name, index) if name != "body" else _body_path(placed, id_))
                 if clause is None:
                     yield Diagnostic(
                         "AK205",
@@ -38,10 +41,10 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                         place=place,
                         hints=suggest(id_, bank.clauses, "clause"),
                     )
-                elif clause.front.kind is not kind:
+                elif clause.kind is not kind:
                     yield Diagnostic(
                         "AK205",
-                        f"{id_!r} is a {clause.front.kind}, not a {kind}",
+                        f"{id_!r} is a {clause.kind}, not a {kind}",
                         place=place,
                         hints=(f"move it to the list for its kind, or correct `kind:` in {clause.file}",),
                     )
@@ -61,10 +64,11 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                 hints=suggest(outline.definition, bank.terms, "definition"),
             )
     for clause in (*bank.clauses.values(), *bank.terms.values()):
-        for cite in clause.front.cites:
+        links = clause.links
+        for cite in links.cites:
             if cite not in bank.law:
                 yield bank.law.unknown(cite, clause.place_of("cites", cite))
-        for needed in clause.front.requires:
+        for needed in links.requires:
             if needed not in bank.clauses and needed not in bank.withdrawn:  # `assemble.removed` lists these
                 yield Diagnostic(
                     "AK207",
@@ -72,11 +76,12 @@ def bank_faults(bank: Bank) -> Iterator[Diagnostic]:
                     place=clause.place_of("requires", needed),
                     hints=suggest(needed, bank.clauses, "clause"),
                 )
+    there = {**bank.clauses, **bank.withdrawn}
     for required in bank.requirements.values():
         for index, cite in enumerate(required.requirement.cites):
             if cite not in bank.law:
                 yield bank.law.unknown(cite, required.place("cites", index))
-        yield from unknown_names(required, bank.precedents, {**bank.clauses, **bank.withdrawn})
+        yield from unknown_names(required, bank.precedents, there)
     yield from _cycles(bank)
     yield from _shared_names(bank)
 
@@ -110,7 +115,7 @@ def _cycles(bank: Bank) -> Iterator[Diagnostic]:
                 )
             elif id_ not in done:
                 trail.append(id_)
-                needed = bank.clauses[id_].front.requires
+                needed = bank.clauses[id_].links.requires
                 stack.extend((n, len(trail)) for n in needed if n in bank.clauses)
         done.update(trail)
 
@@ -119,7 +124,7 @@ def _shared_names(bank: Bank) -> Iterator[Diagnostic]:
     """Report a key that means two definitions, and a file name that two agreements would be written to."""
     keys: dict[str, ClauseSource] = {}
     for source in bank.terms.values():
-        for index, key in enumerate((source.id, *source.front.also)):
+        for index, key in enumerate((source.id, *source.links.also)):
             other = keys.setdefault(slug(key), source)
             if other is not source:
                 yield Diagnostic(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.errors import SourceError
+
+if TYPE_CHECKING:
+    from agreementkit.source.reading import Reading
 
 MAX_BYTES = 2_000_000
 
@@ -28,11 +32,13 @@ class SourceText:
         file: Name shown in messages.
         text: The whole text, with newlines as line ends.
         lines: The same, line by line, without line ends.
+        reading: What reading it as YAML gave, or takes it, where that is kept.
     """
 
     file: str
     text: str
     lines: tuple[str, ...]
+    reading: Reading | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, file: str = "<text>") -> SourceText:
@@ -42,11 +48,22 @@ class SourceText:
             SourceError: With the first such characters, at most twenty.
         """
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        source = cls(file, text, tuple(text.split("\n")))
-        found = list(islice(_unprintable(source), _MOST))
-        if found:
-            raise SourceError(*found)
+        source = cls.known(text, file)
+        # One look at the whole text first: line by line only where there is something to tell the place of.
+        if UNPRINTABLE.search(text):
+            raise SourceError(*islice(_unprintable(source), _MOST))
         return source
+
+    @classmethod
+    def known(cls, text: str, file: str, reading: Reading | None = None) -> SourceText:
+        """Return a text that was found printable before.
+
+        Args:
+            text: The text, with newlines as line ends.
+            file: Name shown in messages.
+            reading: What reading it as YAML gave.
+        """
+        return cls(file, text, tuple(text.split("\n")), reading)
 
     @classmethod
     def decode(cls, data: bytes, file: str) -> SourceText:

@@ -59,10 +59,17 @@ def load_yaml(source: SourceText | str, first_line: int = 1) -> tuple[object, Po
     Raises:
         SourceError: With every fault found.
     """
+    if isinstance(source, str):
+        source = SourceText.of(source)
+    reading = source.reading
+    if reading is not None and reading.data is not None:
+        return reading.given(source, first_line)
     parsed = parse_yaml(source, first_line)
     parsed.diagnostics += islice(_hidden(parsed.positions), MAX_FAULTS)
     if parsed.diagnostics:
         raise SourceError(*parsed.diagnostics)
+    if reading is not None:
+        reading.note(parsed.value, parsed.positions)
     return parsed.value, parsed.positions
 
 
@@ -148,7 +155,11 @@ class _Reader:
             raise _Stop
 
     def event(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if type(event) is yaml.ScalarEvent:  # three events of four
+            if event.tag is not None or event.anchor is not None:
+                self.marks(event)
+            self.scalar(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self.fault(
@@ -163,9 +174,6 @@ class _Reader:
             if self.expects_key():
                 raise _Stop
             self.put(None, self.span(event))
-        elif isinstance(event, yaml.ScalarEvent):
-            self.marks(event)
-            self.scalar(event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self.marks(event)
             self.open(event)
@@ -174,9 +182,11 @@ class _Reader:
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        if end.line == line:
+            return Span(line, column, end.column - column)
         lines = self.positions.source.lines
-        width = len(lines[start.line].rstrip()) - start.column if start.line < len(lines) else 1
-        return Span(start.line, start.column, end.column - start.column if end.line == start.line else width)
+        return Span(line, column, len(lines[line].rstrip()) - column if line < len(lines) else 1)
 
     def marks(self, event: Any) -> None:
         """Complain of a tag or an anchor on a value."""

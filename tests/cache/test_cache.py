@@ -36,8 +36,13 @@ def opened() -> Cache:
 
 
 def record(folder: Path) -> Path:
-    (only,) = folder.iterdir()
+    (only,) = inside(folder)
     return only
+
+
+def inside(folder: Path) -> list[Path]:
+    """Return what is in the folder, but for the mark that somebody looked for what can go."""
+    return [path for path in folder.iterdir() if path.name != ".looked"]
 
 
 def test_what_is_written_comes_back(folder: Path) -> None:
@@ -107,7 +112,7 @@ def test_a_record_that_is_too_large_is_neither_written_nor_read(folder: Path, mo
     monkeypatch.setattr(module, "MAX_RECORD", size - 1)
     assert opened().read(KEY) is None
     opened().write(key_of("a second"), CONTENTS)
-    assert len(list(folder.iterdir())) == 1
+    assert len(inside(folder)) == 1
 
 
 @posix
@@ -122,7 +127,7 @@ def test_a_folder_that_others_may_write_to_is_not_used(folder: Path, mode: int) 
     assert "other users may write to it" in cache.fault.message
     cache.write(key_of("a second"), CONTENTS)
     folder.chmod(0o700)
-    assert len(list(folder.iterdir())) == 1
+    assert len(inside(folder)) == 1
 
 
 @posix
@@ -217,7 +222,20 @@ def test_it_does_not_grow_without_end(folder: Path) -> None:
     assert left == list(range(20 - len(left), 20)), "those used last stay"
     assert 5 <= len(left) <= 8
     cache.prune(number=4)
-    assert len(list(folder.iterdir())) == 3
+    assert len(inside(folder)) == 3
+
+
+def test_what_can_go_is_looked_for_now_and_then(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(Cache, "prune", lambda self: looked.append(self.folder))
+    for _ in range(3):
+        opened().write(KEY, CONTENTS)
+    assert len(looked) == 1
+    for moment in (time.time() - 700, time.time() + 10_000):  # long ago, or by a clock that was wrong
+        os.utime(folder / ".looked", (moment, moment))
+        opened().write(KEY, CONTENTS)
+        opened().write(KEY, CONTENTS)
+    assert len(looked) == 3
 
 
 def test_what_is_read_stays_young(folder: Path) -> None:
@@ -245,6 +263,6 @@ assert cache.made == 600, cache.unusable
 def test_two_programs_write_at_once(folder: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", WRITER]) for _ in range(2)]
     assert [one.wait(60) for one in running] == [0, 0]
-    assert len(list(folder.iterdir())) == 4
+    assert len(inside(folder)) == 4
     for number in range(4):
         assert opened().read(key_of(number))[0] == number
