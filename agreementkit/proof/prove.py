@@ -22,6 +22,7 @@ from agreementkit.proof import links as linking
 from agreementkit.proof import sets
 from agreementkit.proof.covering import pairwise
 from agreementkit.proof.expressions import expressions, used
+from agreementkit.proof.kinds import Asking, Kind, Kinds, filled, truth
 from agreementkit.proof.links import Guard, Link, Targets
 from agreementkit.proof.minimise import as_yaml, minimised
 from agreementkit.proof.units import Unit, units
@@ -138,6 +139,7 @@ class _Run:
         self.proof = Proof()
         self.root = with_options(bank.options)
         self.worlds = Worlds(next(iter(bank.precedents), ""), self.root)
+        self.asking = Asking(self.worlds)
         self._alarms: dict[tuple[str, ...], int] = {}
 
     # --------------------------------------------------------------------------------------------- pieces
@@ -155,24 +157,38 @@ class _Run:
                 claim = exact if count(found) <= self.exact_up_to else search
                 start = time.perf_counter()
                 claim.pieces += 1
-                claim.worlds += self._look(unit, self._worlds(found))
+                kinds = self.asking.kinds(unit.answering, found, found, filled)
+                claim.worlds += self._look(unit, found, self._worlds(kinds))
                 claim.seconds += time.perf_counter() - start
         self.proof.claims += [exact, search]
 
-    def _worlds(self, found: Variables) -> Iterable[dict[str, Any]]:
-        return every(found) if count(found) <= self.exact_up_to else self._rows(found)
+    def _worlds(self, kinds: Kinds) -> Iterator[tuple[Kind, tuple[Any, ...]]]:
+        if count(kinds.found) <= self.exact_up_to:
+            return kinds.every()
+        return kinds.of(self._rows(kinds.found))
 
     def _rows(self, found: Variables) -> Iterator[dict[str, Any]]:
         yield from pairwise(found)
         for _ in range(RANDOM_WORLDS):
             yield {name: self.rng.choice(values) for name, values in found.items()}
 
-    def _look(self, unit: Unit, assignments: Iterable[Assignment]) -> int:
+    def _look(self, unit: Unit, found: Variables, worlds: Iterable[tuple[Kind, tuple[Any, ...]]]) -> int:
+        """Look at a piece in worlds, at one of each kind as long as nothing is wrong; return how many worlds there are.
+
+        In a kind of world in which something is wrong each world is looked at: one may be reached where another cannot.
+        """
         heads, looked = unit.heads, 0
-        for assignment in assignments:
+        sound: set[Kind] = set()
+        for kind, values in worlds:
             looked += 1
+            if kind in sound:
+                continue
+            assignment = dict(zip(found, values, strict=True))
             names = self.worlds.names(assignment, heads)
-            for fault in unit.look(names) if names is not None else ():
+            faults = unit.look(names) if names is not None else []
+            if not faults:
+                sound.add(kind)
+            for fault in faults:
                 self._alarm(fault, unit.clause, unit.name, assignment)
         return looked
 
@@ -207,16 +223,27 @@ class _Run:
         heads = frozenset(path.split(".")[0] for path in used(asked).settings)
         made_of = [made for made in self.sets if set(made) & set(self.homes[link.clause])]
         claim = exact if count(found) <= self.exact_up_to else search
+        among = {**with_presence(found, present), PRECEDENT: tuple(self.bank.precedents), SET: tuple(made_of)}
+        kinds = self.asking.kinds(asked, found, among, truth)
         looked = 0
-        for assignment in self._worlds(found):
-            for made in made_of:
-                looked += 1
-                names = self._names_in(made, {**assignment, SET: made}, heads, present)
-                for precedent in set(names) & set(self.homes[link.clause]):
-                    inside = linking.holds(link.guard, names[precedent])
-                    if inside and not targets.resolves(link, precedent, made, names):
-                        world = {**assignment, SET: made}
-                        self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
+        sound: set[Kind] = set()
+        for kind, values in self._worlds(kinds):
+            looked += len(made_of)
+            if kind in sound:
+                continue
+            assignment = dict(zip(found, values, strict=True))
+            wrong = [
+                {**assignment, SET: made}
+                for made in made_of
+                for names in (self._names_in(made, {**assignment, SET: made}, heads, present),)
+                for precedent in set(names) & set(self.homes[link.clause])
+                if linking.holds(link.guard, names[precedent])
+                and not targets.resolves(link, precedent, made, names)
+            ]
+            if not wrong:
+                sound.add(kind)
+            for world in wrong:
+                self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
         return claim, looked
 
     def _names_in(

@@ -45,8 +45,12 @@ class Unit:
     @property
     def heads(self) -> frozenset[str]:
         """First names that may be asked for while it is looked at, without those that a repetition binds."""
-        asked = expressions(self.clause) if self.name == WHOLE else self.asked
-        return frozenset(path.split(".")[0] for path in used(asked).settings)
+        return frozenset(path.split(".")[0] for path in used(self.answering).settings)
+
+    @property
+    def answering(self) -> tuple[Asked, ...]:
+        """Every expression that may be asked while it is looked at."""
+        return tuple(expressions(self.clause)) if self.name == WHOLE else self.asked
 
     @property
     def mentions(self) -> tuple[str, ...]:
