@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from agreementkit.assemble.expressions import is_undefined, present_ids
@@ -23,27 +24,32 @@ from agreementkit.proof.variables import Variables
 from agreementkit.proof.worlds import PRESENT, Worlds
 
 Kind = tuple[int, ...]
-"""One number for each variable: values with the same number are told apart by nothing."""
+"""One number for each variable: values with the same number are told apart by no expression."""
 
 Answer = Callable[[Asked, Names], Hashable]
 """What an expression answers in a world, as far as anything hangs on it."""
 
-_MOST_ASKED = 2_000
+_MOST_ASKED = 20_000
 """Worlds of its own settings in which an expression is asked; with more, each of their values is one of its own."""
 _IMPOSSIBLE = "impossible"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kinds:
-    """The kinds of the worlds that some variables make.
+    """The kinds of the worlds that some variables make, and which of them are sound.
 
     Attributes:
         found: The variables.
         numbers: The number of each of their values, in order.
+        tables: For each expression the answers, and the places in a kind that it hangs on; no answers where it is
+            taken to tell every value apart.
     """
 
     found: Variables
     numbers: tuple[tuple[int, ...], ...]
+    tables: tuple[tuple[Callable[[Kind], Hashable], Mapping[Hashable, Hashable] | None], ...]
+    _sound: set[Kind] = field(default_factory=set)
+    _answered: set[tuple[Hashable, ...]] = field(default_factory=set)
 
     def every(self) -> Iterator[tuple[Kind, tuple[Any, ...]]]:
         """Yield every combination of values, with its kind."""
@@ -59,6 +65,23 @@ class Kinds:
             values = tuple(row[name] for name in self.found)
             yield tuple(numbers[id(value)] for numbers, value in zip(known, values, strict=True)), values
 
+    def is_sound(self, kind: Kind) -> bool:
+        """Whether a world of a kind was found sound, or one in which every expression answers the same."""
+        if kind in self._sound:
+            return True
+        if self._answers(kind) not in self._answered:
+            return False
+        self._sound.add(kind)
+        return True
+
+    def found_sound(self, kind: Kind) -> None:
+        """Note that a world of a kind is sound."""
+        self._sound.add(kind)
+        self._answered.add(self._answers(kind))
+
+    def _answers(self, kind: Kind) -> tuple[Hashable, ...]:
+        return tuple([own(kind) if table is None else table[own(kind)] for own, table in self.tables])
+
 
 class Asking:
     """Asks expressions in worlds; what was asked once is kept, for all pieces of a clause ask for much the same.
@@ -70,6 +93,7 @@ class Asking:
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
         self._answers: dict[tuple[Hashable, ...], Hashable] = {}
+        self._tables: dict[tuple[Hashable, ...], dict[Kind, Hashable]] = {}
         self._reach: dict[tuple[Hashable, ...], _Reach] = {}
 
     def kinds(self, asked: Iterable[Asked], found: Variables, among: Variables, answer: Answer) -> Kinds:
@@ -81,35 +105,81 @@ class Asking:
             among: These and all others on which answers hang.
             answer: What counts as an answer.
         """
-        seen: dict[str, list[list[Hashable]]] = {name: [[] for _ in values] for name, values in found.items()}
-        for key, one in {(one.text, one.decides, *sorted(one.bound.items())): one for one in asked}.items():
+        order = {name: place for place, name in enumerate(found)}
+        told: list[tuple[list[int], dict[Kind, Hashable] | None]] = []
+        for key, one in {
+            (one.text, one.decides, one.repeats, *sorted(one.bound.items())): one for one in asked
+        }.items():
             if key not in self._reach:
                 self._reach[key] = _Reach.of(one, self.worlds)
             reach = self._reach[key]
-            names = [name for name in among if reach.takes_in(name)]
-            if reach.bound or math.prod(len(among[name]) for name in names) > _MOST_ASKED:
-                for name in names:  # every value is taken to be one of its own
-                    for number, row in enumerate(seen.get(name, ())):
-                        row.append(number)
-            else:
-                self._tell(one, reach.heads, {name: among[name] for name in names}, answer, seen)
-        return Kinds(found, tuple(_numbered(seen[name]) for name in found))
+            own = {name: values for name, values in among.items() if reach.takes_in(name)}
+            places = [order[name] for name in own if name in order]
+            if places:
+                told.append(
+                    (places, None if _too_many(reach, own) else self._table(one, reach.heads, own, order, answer))
+                )
+        return _kinds(found, told)
 
-    def _tell(
-        self, one: Asked, heads: frozenset[str], own: Variables, answer: Answer, seen: dict[str, list[list[Hashable]]]
-    ) -> None:
-        """Ask an expression in all worlds of its own variables, and note what it answers with each value."""
+    def _table(
+        self, one: Asked, heads: frozenset[str], own: Variables, order: Collection[str], answer: Answer
+    ) -> dict[Kind, Hashable]:
+        """Return what an expression answers, by the values of those of its variables that are told apart."""
         marked = [[(name, repr(value), value) for value in values] for name, values in own.items()]
-        noted = [seen.get(name) for name in own]
+        kept = [place for place, name in enumerate(own) if name in order]
+        whole = (
+            answer,
+            one.text,
+            one.decides,
+            one.repeats,
+            *kept,
+            *[(at[0][0], *[text for _, text, _ in at]) for at in marked],
+        )
+        if whole in self._tables:
+            return self._tables[whole]
+        table: dict[Kind, list[Hashable]] = {}
         for at in itertools.product(*(range(len(values)) for values in own.values())):
             world = [values[number] for values, number in zip(marked, at, strict=True)]
-            key = (answer, one.text, one.decides, *((name, text) for name, text, _ in world))
+            key = (answer, one.text, one.decides, one.repeats, *[(name, text) for name, text, _ in world])
             if key not in self._answers:
                 names = self.worlds.names({name: value for name, _, value in world}, heads)
                 self._answers[key] = _IMPOSSIBLE if names is None else answer(one, names)
-            for rows, number in zip(noted, at, strict=True):
-                if rows is not None:
-                    rows[number].append(self._answers[key])
+            table.setdefault(tuple([at[place] for place in kept]), []).append(self._answers[key])
+        numbers: dict[tuple[Hashable, ...], int] = {}
+        return self._tables.setdefault(
+            whole, {at: numbers.setdefault(tuple(answers), len(numbers)) for at, answers in table.items()}
+        )
+
+
+def _too_many(reach: _Reach, own: Variables) -> bool:
+    """Whether an expression is asked in no world, and taken to tell every value apart."""
+    return reach.bound or math.prod(map(len, own.values())) > _MOST_ASKED
+
+
+def _kinds(found: Variables, told: Sequence[tuple[list[int], dict[Kind, Hashable] | None]]) -> Kinds:
+    """Return the kinds of worlds by what expressions answer."""
+    seen: list[list[list[Hashable]]] = [[[] for _ in values] for values in found.values()]
+    for places, table in told:
+        if table is None:
+            for place in places:
+                for value, row in enumerate(seen[place]):
+                    row.append(value)
+            continue
+        for at, answered in table.items():
+            for place, value in zip(places, at, strict=True):
+                seen[place][value].append(answered)
+    numbers = tuple(_numbered(rows) for rows in seen)
+    tables: dict[tuple[Hashable, ...], tuple[Callable[[Kind], Hashable], Mapping[Hashable, Hashable] | None]] = {}
+    for places, table in told:
+        own = itemgetter(*places)
+        if table is None:
+            tables[tuple(places)] = (own, None)
+        else:
+            single = len(places) == 1  # then `itemgetter` gives the number itself
+            small = {tuple(numbers[p][v] for p, v in zip(places, at, strict=True)): one for at, one in table.items()}
+            by = {at[0] if single else at: one for at, one in small.items()}
+            tables[(*places, *sorted(small.items()))] = (own, by)
+    return Kinds(found, numbers, tuple(tables.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +255,10 @@ def filled(one: Asked, names: Names) -> Hashable:
         return "fails", faults[0].message
     if is_undefined(value):
         return "undefined"
-    if isinstance(value, list | tuple):
-        return "list", repr(value)
+    if one.repeats:
+        return "turns", repr(value)
     if one.decides:
-        return value if isinstance(value, str) else bool(value)
+        return bool(value)
     if value is None or isinstance(value, Quantity | bool):
         return type(value).__name__
     if isinstance(value, str) and not isinstance(value, IsoDate):

@@ -158,7 +158,7 @@ class _Run:
                 start = time.perf_counter()
                 claim.pieces += 1
                 kinds = self.asking.kinds(unit.answering, found, found, filled)
-                claim.worlds += self._look(unit, found, self._worlds(kinds))
+                claim.worlds += self._look(unit, kinds)
                 claim.seconds += time.perf_counter() - start
         self.proof.claims += [exact, search]
 
@@ -172,22 +172,21 @@ class _Run:
         for _ in range(RANDOM_WORLDS):
             yield {name: self.rng.choice(values) for name, values in found.items()}
 
-    def _look(self, unit: Unit, found: Variables, worlds: Iterable[tuple[Kind, tuple[Any, ...]]]) -> int:
+    def _look(self, unit: Unit, kinds: Kinds) -> int:
         """Look at a piece in worlds, at one of each kind as long as nothing is wrong; return how many worlds there are.
 
         In a kind of world in which something is wrong each world is looked at: one may be reached where another cannot.
         """
         heads, looked = unit.heads, 0
-        sound: set[Kind] = set()
-        for kind, values in worlds:
+        for kind, values in self._worlds(kinds):
             looked += 1
-            if kind in sound:
+            if kinds.is_sound(kind):
                 continue
-            assignment = dict(zip(found, values, strict=True))
+            assignment = dict(zip(kinds.found, values, strict=True))
             names = self.worlds.names(assignment, heads)
             faults = unit.look(names) if names is not None else []
             if not faults:
-                sound.add(kind)
+                kinds.found_sound(kind)
             for fault in faults:
                 self._alarm(fault, unit.clause, unit.name, assignment)
         return looked
@@ -226,10 +225,9 @@ class _Run:
         among = {**with_presence(found, present), PRECEDENT: tuple(self.bank.precedents), SET: tuple(made_of)}
         kinds = self.asking.kinds(asked, found, among, truth)
         looked = 0
-        sound: set[Kind] = set()
         for kind, values in self._worlds(kinds):
             looked += len(made_of)
-            if kind in sound:
+            if kinds.is_sound(kind):
                 continue
             assignment = dict(zip(found, values, strict=True))
             wrong = [
@@ -237,11 +235,10 @@ class _Run:
                 for made in made_of
                 for names in (self._names_in(made, {**assignment, SET: made}, heads, present),)
                 for precedent in set(names) & set(self.homes[link.clause])
-                if linking.holds(link.guard, names[precedent])
-                and not targets.resolves(link, precedent, made, names)
+                if linking.holds(link.guard, names[precedent]) and not targets.resolves(link, precedent, made, names)
             ]
             if not wrong:
-                sound.add(kind)
+                kinds.found_sound(kind)
             for world in wrong:
                 self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
         return claim, looked

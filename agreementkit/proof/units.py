@@ -66,7 +66,7 @@ def units(clause: CompiledClause) -> Iterator[Unit]:
     yield Unit(clause, "choice", choice, lambda names: _choice(clause, names))
     gate = choice
     if clause.each:
-        gate = (*gate, Asked(clause.each.path, bound))
+        gate = (*gate, Asked(clause.each.path, bound, repeats=True))
         bound = inside(clause.each, bound)
     yield Unit(clause, "heading", (*gate, *in_inlines(clause.title, bound)), _filled(clause, "", lambda f: f.title()))
     for section in clause.body.sections:
