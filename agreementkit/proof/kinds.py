@@ -32,6 +32,8 @@ Answer = Callable[[Asked, Names], Hashable]
 _MOST_ASKED = 20_000
 """Worlds of its own settings in which an expression is asked; with more, each of their values is one of its own."""
 _IMPOSSIBLE = "impossible"
+_ALSO_READ: Mapping[str, tuple[str, ...]] = {"host_employer": ("employers",), "predecessor_records": ("unions",)}
+"""Sections that a configuration reads, besides those behind it that are varied, to work something out."""
 
 
 @dataclass(slots=True)
@@ -212,7 +214,7 @@ class _Reach:
             resolved = [resolve_type(base.split("."), worlds.root) for base in bases]
             settings.update(bases)
             if head in BEHIND or any(found is None or found.computed for found in resolved):
-                whole.update((head, *(base.split(".")[0] for base in bases)))
+                whole.update((head, *_ALSO_READ.get(head, ()), *(base.split(".")[0] for base in bases)))
         names = {path.split(".")[0] for path in used((Asked(one.text, {}),)).settings}
         return cls(
             frozenset(path.split(".")[0] for path in paths),

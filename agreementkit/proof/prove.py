@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agreementkit.assemble.compile import CompiledClause, compile_clause
 from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank
+from agreementkit.config import Config
 from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.proof import links as linking
@@ -26,7 +27,7 @@ from agreementkit.proof.kinds import Asking, Kind, Kinds, filled, truth
 from agreementkit.proof.links import Guard, Link, Targets
 from agreementkit.proof.minimise import as_yaml, minimised
 from agreementkit.proof.units import Unit, units
-from agreementkit.proof.variables import Variables, count, every, homes, key_of, usual_sets, variables, with_presence
+from agreementkit.proof.variables import Variables, count, homes, key_of, usual_sets, variables, with_presence
 from agreementkit.proof.worlds import PRECEDENT, SET, Assignment, Worlds, reachable, settled
 
 EXACT, SEARCH = "exact", "search"
@@ -141,6 +142,7 @@ class _Run:
         self.worlds = Worlds(next(iter(bank.precedents), ""), self.root)
         self.asking = Asking(self.worlds)
         self._alarms: dict[tuple[str, ...], int] = {}
+        self._when: dict[str, tuple[Guard, ...]] = {}
 
     # --------------------------------------------------------------------------------------------- pieces
 
@@ -220,7 +222,8 @@ class _Run:
         for name in (PRECEDENT, SET):
             found.pop(name, None)  # the sets are gone through below
         heads = frozenset(path.split(".")[0] for path in used(asked).settings)
-        made_of = [made for made in self.sets if set(made) & set(self.homes[link.clause])]
+        homes = set(self.homes[link.clause])
+        made_of = [made for made in self.sets if homes.intersection(made)]
         claim = exact if count(found) <= self.exact_up_to else search
         among = {**with_presence(found, present), PRECEDENT: tuple(self.bank.precedents), SET: tuple(made_of)}
         kinds = self.asking.kinds(asked, found, among, truth)
@@ -230,11 +233,12 @@ class _Run:
             if kinds.is_sound(kind):
                 continue
             assignment = dict(zip(found, values, strict=True))
+            config = self.worlds.configuration(assignment)
             wrong = [
                 {**assignment, SET: made}
-                for made in made_of
-                for names in (self._names_in(made, {**assignment, SET: made}, heads, present),)
-                for precedent in set(names) & set(self.homes[link.clause])
+                for made in (made_of if config is not None else ())
+                for names in (self._names_in(made, config, {**assignment, SET: made}, heads, present),)
+                for precedent in homes.intersection(names)
                 if linking.holds(link.guard, names[precedent]) and not targets.resolves(link, precedent, made, names)
             ]
             if not wrong:
@@ -244,19 +248,21 @@ class _Run:
         return claim, looked
 
     def _names_in(
-        self, made: Sequence[str], assignment: Assignment, heads: Iterable[str], present: Iterable[str]
+        self,
+        made: Sequence[str],
+        config: Config,
+        assignment: Assignment,
+        heads: Collection[str],
+        present: Iterable[str],
     ) -> dict[str, Names]:
-        found: dict[str, Names] = {}
-        for precedent in made:
-            names = self.worlds.names({**assignment, PRECEDENT: precedent}, {*heads})
-            if names is None:
-                return {}
-            found[precedent] = names
+        found = {one: self.worlds.seen(config, {**assignment, PRECEDENT: one}, heads) for one in made}
         chosen = frozenset(id_ for id_ in present if self._is_chosen(id_, found))
         return {precedent: names.choosing(chosen) for precedent, names in found.items()}
 
     def _chosen_when(self, id_: str) -> tuple[Guard, ...]:
-        return linking.standing(self.compiled[id_])[""] if id_ in self.compiled else ()
+        if id_ not in self._when:
+            self._when[id_] = linking.standing(self.compiled[id_])[""] if id_ in self.compiled else ()
+        return self._when[id_]
 
     def _is_chosen(self, id_: str, names: Mapping[str, Names]) -> bool:
         """Whether a clause is in one of the agreements of a set."""
