@@ -29,7 +29,6 @@ from agreementkit.tree.nodes import (
 from agreementkit.tree.walk import (
     BLANK,
     block_inlines,
-    division_inlines,
     divisions,
     flatten,
     plain_text,
@@ -185,12 +184,11 @@ def unmentioned(scene: Scene) -> Iterator[Found]:
     mentioned: set[tuple[str, str]] = set()
     for document in scene.documents:
         homes = {below.id: top.id for top in document.schedules for below in subtree(top)}
-        for division in divisions(document):
-            for inline in division_inlines(division):
-                if isinstance(inline, Reference):
-                    to = inline.agreement or document.precedent
-                    if inline.agreement or homes.get(inline.target) != homes.get(division.id):
-                        mentioned.add((to, inline.target))
+        for division, inline in scene.given[document.precedent]:
+            if division and isinstance(inline, Reference):
+                to = inline.agreement or document.precedent
+                if inline.agreement or homes.get(inline.target) != homes.get(division):
+                    mentioned.add((to, inline.target))
     for document in scene.documents:
         for schedule in document.schedules:
             if not any((document.precedent, below.id) in mentioned for below in subtree(schedule)):

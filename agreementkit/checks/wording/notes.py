@@ -27,15 +27,20 @@ _SENTENCE_WORDS = 8
 
 def notes_that_repeat(scene: Scene) -> Iterator[Found]:
     """Yield each note most of whose words stand, in the same order, in its clause."""
-    said: dict[tuple[str, str], set[int]] = {}
+    annotated = {
+        (document.precedent, _clause(note.anchor.division)) for document in scene.documents for note in document.notes
+    }
+    said: dict[tuple[str, str], set[int]] = {place: set() for place in annotated}
     for passage in scene.passages:
-        said.setdefault((passage.agreement, _clause(passage.division)), set()).update(_groups(passage.words))
+        place = passage.agreement, _clause(passage.division)
+        if place in said:
+            said[place].update(_groups(passage.words))
     for document in scene.documents:
         for note in document.notes:
             words = _words_of(note)
             groups = _groups(words)
             there = said.get((document.precedent, _clause(note.anchor.division)), set())
-            repeated = sum(group in there for group in groups)
+            repeated = sum(map(there.__contains__, groups))
             if len(groups) >= _FEWEST_GROUPS and repeated >= _SHARE * len(groups):
                 yield Found(
                     f"{_about(scene, document, note)} says again what the clause says: {quoted(words)}",
@@ -181,7 +186,11 @@ def _words_of(note: Note) -> str:
     return " ".join(plain_text(run) for block in note.blocks for run in block_inlines(block))
 
 
+@lru_cache(maxsize=4000)
 def _groups(text: str) -> list[int]:
-    """Return the hash of each four words in a row: to keep the words themselves would be many objects for nothing."""
+    """Return the hash of each four words in a row: to keep the words themselves would be many objects for nothing.
+
+    Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
     words = text.lower().translate(_MARKS).split()
     return list(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))
