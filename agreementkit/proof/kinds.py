@@ -173,13 +173,13 @@ def _kinds(found: Variables, told: Sequence[tuple[list[int], dict[Kind, Hashable
     numbers = tuple(_numbered(rows) for rows in seen)
     tables: dict[tuple[Hashable, ...], tuple[Callable[[Kind], Hashable], Mapping[Hashable, Hashable] | None]] = {}
     for places, table in told:
-        own = itemgetter(*places)
+        own: Callable[[Kind], Hashable] = itemgetter(*places)
         if table is None:
             tables[tuple(places)] = (own, None)
         else:
             single = len(places) == 1  # then `itemgetter` gives the number itself
             small = {tuple(numbers[p][v] for p, v in zip(places, at, strict=True)): one for at, one in table.items()}
-            by = {at[0] if single else at: one for at, one in small.items()}
+            by: dict[Hashable, Hashable] = {at[0] if single else at: one for at, one in small.items()}
             tables[(*places, *sorted(small.items()))] = (own, by)
     return Kinds(found, numbers, tuple(tables.values()))
 

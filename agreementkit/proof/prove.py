@@ -222,8 +222,7 @@ class _Run:
         for name in (PRECEDENT, SET):
             found.pop(name, None)  # the sets are gone through below
         heads = frozenset(path.split(".")[0] for path in used(asked).settings)
-        homes = set(self.homes[link.clause])
-        made_of = [made for made in self.sets if homes.intersection(made)]
+        made_of = [made for made in self.sets if set(made) & set(self.homes[link.clause])]
         claim = exact if count(found) <= self.exact_up_to else search
         among = {**with_presence(found, present), PRECEDENT: tuple(self.bank.precedents), SET: tuple(made_of)}
         kinds = self.asking.kinds(asked, found, among, truth)
@@ -233,19 +232,33 @@ class _Run:
             if kinds.is_sound(kind):
                 continue
             assignment = dict(zip(found, values, strict=True))
-            config = self.worlds.configuration(assignment)
-            wrong = [
-                {**assignment, SET: made}
-                for made in (made_of if config is not None else ())
-                for names in (self._names_in(made, config, {**assignment, SET: made}, heads, present),)
-                for precedent in homes.intersection(names)
-                if linking.holds(link.guard, names[precedent]) and not targets.resolves(link, precedent, made, names)
-            ]
+            wrong = list(self._dangling_in(link, targets, assignment, made_of, heads, present))
             if not wrong:
                 kinds.found_sound(kind)
             for world in wrong:
                 self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
         return claim, looked
+
+    def _dangling_in(
+        self,
+        link: Link,
+        targets: Targets,
+        assignment: Assignment,
+        made_of: Sequence[Sequence[str]],
+        heads: Collection[str],
+        present: Iterable[str],
+    ) -> Iterator[Assignment]:
+        """Yield the worlds in which a link leads nowhere, once for each agreement: the settings with each set."""
+        config = self.worlds.configuration(assignment)
+        if config is None:
+            return
+        for made in made_of:
+            world = {**assignment, SET: made}
+            names = self._names_in(made, config, world, heads, present)
+            for precedent in set(names) & set(self.homes[link.clause]):
+                inside = linking.holds(link.guard, names[precedent])
+                if inside and not targets.resolves(link, precedent, made, names):
+                    yield world
 
     def _names_in(
         self,
