@@ -1,8 +1,9 @@
 """Proof that a bank is sound for every configuration, or a small configuration for which it is not.
 
 Clause files are looked at piece by piece and references one by one, each in every world that its conditions tell
-apart: exactly where there are few enough, else in rows that cover every pair, with more at random. Whole sets are then
-made of rows over all settings. What is exact and what is a search is said.
+apart: exactly where there are few enough, else in rows that cover every pair, with more at random. Worlds in which all
+expressions answer the same come to the same end and are looked at once (`kinds.py`). Whole sets are then made of rows
+over all settings. What is exact and what is a search is said.
 """
 
 from __future__ import annotations
