@@ -7,7 +7,7 @@ taking in as many new pairs as it can; the same variables give the same rows.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from agreementkit.proof.variables import Variables
@@ -76,3 +76,22 @@ def _row(open_: list[list[int]], bits: list[list[int]], rng: random.Random) -> l
 def _gain(open_: list[list[int]], bits: list[list[int]], row: list[int]) -> int:
     whole = _mask(bits, row)
     return sum((open_[one][value] & whole).bit_count() for one, value in enumerate(row))
+
+
+def covered(found: Variables, made: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """Return how many pairs of values stand together in some set, and how many there are."""
+    names = list(found)
+    met: set[tuple[int, int, int, int]] = set()
+    for row in made:
+        at = [
+            next((n for n, value in enumerate(found[name]) if name in row and value == row[name]), -1) for name in names
+        ]
+        met.update(
+            (one, at[one], other, at[other])
+            for one in range(len(names))
+            if at[one] >= 0
+            for other in range(one)
+            if at[other] >= 0
+        )
+    sizes = [len(found[name]) for name in names]
+    return len(met), (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2

@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agreementkit.assemble.compile import CompiledClause, compile_clause
@@ -22,11 +21,12 @@ from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.proof import links as linking
 from agreementkit.proof import sets
-from agreementkit.proof.covering import pairwise
+from agreementkit.proof.covering import covered, pairwise
 from agreementkit.proof.expressions import expressions, used
 from agreementkit.proof.kinds import Asking, Kind, Kinds, filled, truth
 from agreementkit.proof.links import Guard, Link, Targets
 from agreementkit.proof.minimise import as_yaml, minimised
+from agreementkit.proof.report import Claim, Counterexample, Proof
 from agreementkit.proof.units import Unit, units
 from agreementkit.proof.variables import Variables, count, homes, key_of, usual_sets, variables, with_presence
 from agreementkit.proof.worlds import PRECEDENT, SET, Assignment, Worlds, reachable, settled
@@ -42,68 +42,6 @@ MOST_VALUES = 6
 
 Progress = Callable[[str, int, int], None]
 """Told what is being looked at, how many are done, and how many there are."""
-
-
-@dataclass(slots=True)
-class Claim:
-    """One part of the proof.
-
-    Attributes:
-        name: What was looked at.
-        how: `exact` or `search`.
-        pieces: How many pieces.
-        worlds: In how many worlds, all pieces together.
-        seconds: How long it took.
-        remark: What else is to be known.
-    """
-
-    name: str
-    how: str
-    pieces: int = 0
-    worlds: int = 0
-    seconds: float = 0.0
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A configuration for which the bank is not sound.
-
-    Attributes:
-        finding: What is wrong with it.
-        configuration: The configuration, as small as it could be made, as a file.
-        where: The piece in which it showed.
-    """
-
-    finding: Diagnostic
-    configuration: str
-    where: str
-
-
-@dataclass(slots=True)
-class Proof:
-    """What was looked at, and what was found."""
-
-    claims: list[Claim] = field(default_factory=list)
-    counterexamples: list[Counterexample] = field(default_factory=list)
-    false_alarms: int = 0
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.counterexamples
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the proof as plain data for JSON output."""
-        return {
-            "sound": self.ok,
-            "claims": [asdict(claim) for claim in self.claims],
-            "false_alarms": self.false_alarms,
-            "counterexamples": [
-                {"finding": one.finding.as_dict(), "configuration": one.configuration, "where": one.where}
-                for one in self.counterexamples
-            ],
-        }
 
 
 def prove(
@@ -311,8 +249,8 @@ class _Run:
                 self._told(fault, "whole set", fitting)
         claim.pieces, claim.worlds = len(found), len(made)
         claim.seconds = time.perf_counter() - start
-        covered, pairs = _covered(found, made)
-        claim.remark = f"{covered:,} of {pairs:,} pairs of values"
+        met, pairs = covered(found, made)
+        claim.remark = f"{met:,} of {pairs:,} pairs of values"
         self.proof.claims.append(claim)
 
     # --------------------------------------------------------------------------------------------- faults
@@ -361,22 +299,3 @@ def _alike(one: Diagnostic, other: Diagnostic) -> bool:
 def _dangling(link: Link) -> Diagnostic:
     code = "AK401" if link.target.startswith("{") else "AK404"
     return Diagnostic(code, f"{link.target} in {link.clause!r} leads nowhere", path=link.target.lstrip("{"))
-
-
-def _covered(found: Variables, made: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    """Return how many pairs of values stand together in some set, and how many there are."""
-    names = list(found)
-    met: set[tuple[int, int, int, int]] = set()
-    for row in made:
-        at = [
-            next((n for n, value in enumerate(found[name]) if name in row and value == row[name]), -1) for name in names
-        ]
-        met.update(
-            (one, at[one], other, at[other])
-            for one in range(len(names))
-            if at[one] >= 0
-            for other in range(one)
-            if at[other] >= 0
-        )
-    sizes = [len(found[name]) for name in names]
-    return len(met), (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2
