@@ -8,8 +8,7 @@ from agreementkit.checks.kinds import Check, Family, Found
 from agreementkit.checks.scene import Scene
 from agreementkit.config.paths import in_file
 from agreementkit.diagnostics import Severity
-from agreementkit.tree.nodes import Blank, Document, Inline
-from agreementkit.tree.walk import block_inlines, division_inlines, divisions, flatten
+from agreementkit.tree.nodes import Blank
 
 _WORKED_OUT = {"signing_employers[": "signatories.employer[", "signing_unions[": "signatories.staff_side["}
 
@@ -21,7 +20,7 @@ def blanks(scene: Scene) -> Iterator[Found]:
     """
     for document in scene.documents:
         seen: set[str] = set()
-        for division, inline in _text(document):
+        for division, inline in scene.given[document.precedent]:
             if isinstance(inline, Blank) and inline.path not in seen:
                 seen.add(inline.path)
                 what = inline.label or "a value"
@@ -33,17 +32,6 @@ def blanks(scene: Scene) -> Iterator[Found]:
                     division=division,
                     path=inline.path,
                 )
-
-
-def _text(document: Document) -> Iterator[tuple[str, Inline]]:
-    """Yield every inline with the id of its division; "" for the cover."""
-    for line in document.subtitle:
-        yield from (("", inline) for inline in flatten(line))
-    for block in document.opening:
-        for run in block_inlines(block):
-            yield from (("", inline) for inline in flatten(run))
-    for division in divisions(document):
-        yield from ((division.id, inline) for inline in division_inlines(division))
 
 
 def _setting(path: str) -> str:

@@ -14,6 +14,7 @@ from agreementkit.bank.lifecycle import Life, Status
 from agreementkit.checks.kinds import Check, Family, Found
 from agreementkit.checks.law.words import day, some
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.typed import once
 from agreementkit.diagnostics import Diagnostic, Place, Severity
 from agreementkit.tree.nodes import DefinitionEntry
 from agreementkit.tree.walk import divisions
@@ -42,14 +43,19 @@ class UsedText:
     division: str
 
 
-def used_texts(scene: Scene) -> Iterator[UsedText]:
-    """Yield every clause file, definition and change of words that stands in the set, once, in printing order."""
-    for source, agreement, division in used_sources(scene):
-        yield from _texts(source, agreement, division)
+@once
+def used_texts(scene: Scene) -> tuple[UsedText, ...]:
+    """Return every clause file, definition and change of words that stands in the set, once, in printing order."""
+    return tuple(text for used in used_sources(scene) for text in _texts(*used))
 
 
-def used_sources(scene: Scene) -> Iterator[tuple[ClauseSource, str, str]]:
-    """Yield the clause files and definitions whose words stand in the set, with the first agreement and division."""
+@once
+def used_sources(scene: Scene) -> tuple[tuple[ClauseSource, str, str], ...]:
+    """Return the clause files and definitions whose words stand in the set, with the first agreement and division."""
+    return tuple(_used_sources(scene))
+
+
+def _used_sources(scene: Scene) -> Iterator[tuple[ClauseSource, str, str]]:
     seen: set[tuple[str, str]] = set()
     for document in scene.documents:
         for division in divisions(document):

@@ -17,19 +17,27 @@ from agreementkit.config import Config
 from agreementkit.diagnostics import Place
 from agreementkit.passes.refer import names as called
 from agreementkit.tree.nodes import (
+    Blank,
     Block,
     DefinitionEntry,
     Division,
     Document,
+    Emphasis,
     ExecutionBlock,
     Inline,
     List,
     Para,
+    Phrase,
+    Reference,
     Schedule,
     SignatureLines,
+    Strong,
     Table,
+    Term,
+    Text,
+    Value,
 )
-from agreementkit.tree.walk import divisions, plain_text, subtree, top_divisions
+from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text, subtree, top_divisions
 
 _SENTENCE = re.compile(r"(?<=[.?!:;])\s+(?=[A-Z“(])")
 
@@ -142,6 +150,11 @@ class Scene:
         return (one for one in self.passages if one.agreement == precedent)
 
     @cached_property
+    def given(self) -> Mapping[str, tuple[tuple[str, Value | Blank | Reference], ...]]:
+        """Every value, blank and reference by agreement, in printing order, with its division; "" on the cover."""
+        return {document.precedent: tuple(_given(document)) for document in self.documents}
+
+    @cached_property
     def ids(self) -> Mapping[str, frozenset[str]]:
         """Ids of all divisions by agreement."""
         return {document.precedent: frozenset(d.id for d in divisions(document)) for document in self.documents}
@@ -170,6 +183,23 @@ class Scene:
                     for kind, inlines, term in _runs(block):
                         if inlines or term:
                             yield passage(kind, inlines, term)
+
+
+def _given(document: Document) -> Iterator[tuple[str, Value | Blank | Reference]]:
+    cover = [*document.subtitle, *(run for block in document.opening for run in block_inlines(block))]
+    runs = [("", run) for run in cover]
+    for division in divisions(document):
+        runs.append((division.id, division.heading))
+        runs += [(division.id, run) for block in division.blocks for run in block_inlines(block)]
+    for id_, run in runs:
+        for inline in run:
+            kind = type(inline)
+            if kind is Text or kind is Term:  # most of them
+                continue
+            if kind is Value or kind is Blank or kind is Reference:
+                yield id_, inline  # type: ignore[misc]  # the line above says so
+            elif kind is Emphasis or kind is Strong or kind is Phrase:
+                yield from ((id_, one) for one in flatten((inline,)) if isinstance(one, Value | Blank | Reference))
 
 
 def _title(top: Division) -> str:

@@ -10,6 +10,7 @@ from agreementkit.checks.kinds import Check, Family, Found, at
 from agreementkit.checks.scene import Passage, Scene
 from agreementkit.checks.terms.definitions import printing
 from agreementkit.checks.terms.script import scripts
+from agreementkit.checks.typed import having
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import (
     Division,
@@ -29,7 +30,6 @@ from agreementkit.tree.nodes import (
 from agreementkit.tree.walk import (
     BLANK,
     block_inlines,
-    division_inlines,
     divisions,
     flatten,
     plain_text,
@@ -44,6 +44,8 @@ _TYPED = re.compile(
     rf"|(?:clause|sub-clause|paragraph|section|schedule|part)s? (?:above|below)\b"
     rf"|(?:above|preceding|previous|foregoing) (?:clause|sub-clause|paragraph|section|schedule|part)s?\b)"
 )
+_SIGNS = (re.compile(r"\s\d"), re.compile(r"\s\("), "above", "below", "preceding", "previous", "foregoing")
+"""Quick to look for, and found wherever `_TYPED` is."""
 _ELSEWHERE = re.compile(
     r"\b(?:Act|Acts|Regulations|Order|Code|Handbook|Directive|Convention|Measure|Bill|Charter|Framework|Guidance)\b"
 )
@@ -118,8 +120,9 @@ def _words(document: Document, id_: str) -> str:
 
 def typed(scene: Scene) -> Iterator[Found]:
     """Yield references that somebody typed: they stay as they are when the numbers change."""
-    for passage in scene.passages:
-        if not _TYPED.search(passage.words):
+    numbered = having(scene, *_SIGNS)
+    for number, passage in enumerate(scene.passages):
+        if number not in numbered or not _TYPED.search(passage.words):
             continue
         text = _as_typed(passage)
         for match in _TYPED.finditer(text):
@@ -185,12 +188,11 @@ def unmentioned(scene: Scene) -> Iterator[Found]:
     mentioned: set[tuple[str, str]] = set()
     for document in scene.documents:
         homes = {below.id: top.id for top in document.schedules for below in subtree(top)}
-        for division in divisions(document):
-            for inline in division_inlines(division):
-                if isinstance(inline, Reference):
-                    to = inline.agreement or document.precedent
-                    if inline.agreement or homes.get(inline.target) != homes.get(division.id):
-                        mentioned.add((to, inline.target))
+        for division, inline in scene.given[document.precedent]:
+            if division and isinstance(inline, Reference):
+                to = inline.agreement or document.precedent
+                if inline.agreement or homes.get(inline.target) != homes.get(division):
+                    mentioned.add((to, inline.target))
     for document in scene.documents:
         for schedule in document.schedules:
             if not any((document.precedent, below.id) in mentioned for below in subtree(schedule)):

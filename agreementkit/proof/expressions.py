@@ -34,11 +34,13 @@ class Asked:
         text: As written.
         bound: Names that are bound around it.
         decides: Whether it decides what stands: a condition, a variant, a repetition. Others only print a value.
+        repeats: Whether it is the list of a repetition.
     """
 
     text: str
     bound: Bound
     decides: bool = True
+    repeats: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def expressions(clause: CompiledClause) -> Iterator[Asked]:
     if front.number:
         yield Asked(front.number, bound, decides=False)
     if clause.each:
-        yield Asked(clause.each.path, bound)
+        yield Asked(clause.each.path, bound, repeats=True)
         bound = inside(clause.each, bound)
     yield from in_inlines(clause.title, bound)
     for section in clause.body.sections:
@@ -93,7 +95,7 @@ def in_items(items: Iterable[ItemTemplate], bound: Bound) -> Iterator[Asked]:
     for item in items:
         inner = bound
         if item.each:
-            yield Asked(item.each.path, bound)
+            yield Asked(item.each.path, bound, repeats=True)
             inner = inside(item.each, bound)
         if item.when:
             yield Asked(item.when.expression, inner)
@@ -114,7 +116,7 @@ def in_blocks(blocks: Iterable[BlockTemplate], bound: Bound) -> Iterator[Asked]:
         for row in block.rows:
             inner = bound
             if row.each:
-                yield Asked(row.each.path, bound)
+                yield Asked(row.each.path, bound, repeats=True)
                 inner = inside(row.each, bound)
             if row.when:
                 yield Asked(row.when.expression, inner)

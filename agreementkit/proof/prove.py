@@ -1,31 +1,34 @@
 """Proof that a bank is sound for every configuration, or a small configuration for which it is not.
 
 Clause files are looked at piece by piece and references one by one, each in every world that its conditions tell
-apart: exactly where there are few enough, else in rows that cover every pair, with more at random. Whole sets are then
-made of rows over all settings. What is exact and what is a search is said.
+apart: exactly where there are few enough, else in rows that cover every pair, with more at random. Worlds in which all
+expressions answer the same come to the same end and are looked at once (`kinds.py`). Whole sets are then made of rows
+over all settings. What is exact and what is a search is said.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from agreementkit.assemble.compile import CompiledClause, compile_clause
 from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank
+from agreementkit.config import Config
 from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.proof import links as linking
 from agreementkit.proof import sets
-from agreementkit.proof.covering import pairwise
+from agreementkit.proof.covering import covered, pairwise
 from agreementkit.proof.expressions import expressions, used
+from agreementkit.proof.kinds import Asking, Kind, Kinds, filled, truth
 from agreementkit.proof.links import Guard, Link, Targets
 from agreementkit.proof.minimise import as_yaml, minimised
+from agreementkit.proof.report import Claim, Counterexample, Proof
 from agreementkit.proof.units import Unit, units
-from agreementkit.proof.variables import Variables, count, every, homes, key_of, usual_sets, variables, with_presence
+from agreementkit.proof.variables import Variables, count, homes, key_of, usual_sets, variables, with_presence
 from agreementkit.proof.worlds import PRECEDENT, SET, Assignment, Worlds, reachable, settled
 
 EXACT, SEARCH = "exact", "search"
@@ -39,68 +42,6 @@ MOST_VALUES = 6
 
 Progress = Callable[[str, int, int], None]
 """Told what is being looked at, how many are done, and how many there are."""
-
-
-@dataclass(slots=True)
-class Claim:
-    """One part of the proof.
-
-    Attributes:
-        name: What was looked at.
-        how: `exact` or `search`.
-        pieces: How many pieces.
-        worlds: In how many worlds, all pieces together.
-        seconds: How long it took.
-        remark: What else is to be known.
-    """
-
-    name: str
-    how: str
-    pieces: int = 0
-    worlds: int = 0
-    seconds: float = 0.0
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A configuration for which the bank is not sound.
-
-    Attributes:
-        finding: What is wrong with it.
-        configuration: The configuration, as small as it could be made, as a file.
-        where: The piece in which it showed.
-    """
-
-    finding: Diagnostic
-    configuration: str
-    where: str
-
-
-@dataclass(slots=True)
-class Proof:
-    """What was looked at, and what was found."""
-
-    claims: list[Claim] = field(default_factory=list)
-    counterexamples: list[Counterexample] = field(default_factory=list)
-    false_alarms: int = 0
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.counterexamples
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the proof as plain data for JSON output."""
-        return {
-            "sound": self.ok,
-            "claims": [asdict(claim) for claim in self.claims],
-            "false_alarms": self.false_alarms,
-            "counterexamples": [
-                {"finding": one.finding.as_dict(), "configuration": one.configuration, "where": one.where}
-                for one in self.counterexamples
-            ],
-        }
 
 
 def prove(
@@ -138,7 +79,9 @@ class _Run:
         self.proof = Proof()
         self.root = with_options(bank.options)
         self.worlds = Worlds(next(iter(bank.precedents), ""), self.root)
+        self.asking = Asking(self.worlds)
         self._alarms: dict[tuple[str, ...], int] = {}
+        self._when: dict[str, tuple[Guard, ...]] = {}
 
     # --------------------------------------------------------------------------------------------- pieces
 
@@ -155,24 +98,37 @@ class _Run:
                 claim = exact if count(found) <= self.exact_up_to else search
                 start = time.perf_counter()
                 claim.pieces += 1
-                claim.worlds += self._look(unit, self._worlds(found))
+                kinds = self.asking.kinds(unit.answering, found, found, filled)
+                claim.worlds += self._look(unit, kinds)
                 claim.seconds += time.perf_counter() - start
         self.proof.claims += [exact, search]
 
-    def _worlds(self, found: Variables) -> Iterable[dict[str, Any]]:
-        return every(found) if count(found) <= self.exact_up_to else self._rows(found)
+    def _worlds(self, kinds: Kinds) -> Iterator[tuple[Kind, tuple[Any, ...]]]:
+        if count(kinds.found) <= self.exact_up_to:
+            return kinds.every()
+        return kinds.of(self._rows(kinds.found))
 
     def _rows(self, found: Variables) -> Iterator[dict[str, Any]]:
         yield from pairwise(found)
         for _ in range(RANDOM_WORLDS):
             yield {name: self.rng.choice(values) for name, values in found.items()}
 
-    def _look(self, unit: Unit, assignments: Iterable[Assignment]) -> int:
+    def _look(self, unit: Unit, kinds: Kinds) -> int:
+        """Look at a piece in worlds, at one of each kind as long as nothing is wrong; return how many worlds there are.
+
+        In a kind of world in which something is wrong each world is looked at: one may be reached where another cannot.
+        """
         heads, looked = unit.heads, 0
-        for assignment in assignments:
+        for kind, values in self._worlds(kinds):
             looked += 1
+            if kinds.is_sound(kind):
+                continue
+            assignment = dict(zip(kinds.found, values, strict=True))
             names = self.worlds.names(assignment, heads)
-            for fault in unit.look(names) if names is not None else ():
+            faults = unit.look(names) if names is not None else []
+            if not faults:
+                kinds.found_sound(kind)
+            for fault in faults:
                 self._alarm(fault, unit.clause, unit.name, assignment)
         return looked
 
@@ -207,32 +163,58 @@ class _Run:
         heads = frozenset(path.split(".")[0] for path in used(asked).settings)
         made_of = [made for made in self.sets if set(made) & set(self.homes[link.clause])]
         claim = exact if count(found) <= self.exact_up_to else search
+        among = {**with_presence(found, present), PRECEDENT: tuple(self.bank.precedents), SET: tuple(made_of)}
+        kinds = self.asking.kinds(asked, found, among, truth)
         looked = 0
-        for assignment in self._worlds(found):
-            for made in made_of:
-                looked += 1
-                names = self._names_in(made, {**assignment, SET: made}, heads, present)
-                for precedent in set(names) & set(self.homes[link.clause]):
-                    inside = linking.holds(link.guard, names[precedent])
-                    if inside and not targets.resolves(link, precedent, made, names):
-                        world = {**assignment, SET: made}
-                        self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
+        for kind, values in self._worlds(kinds):
+            looked += len(made_of)
+            if kinds.is_sound(kind):
+                continue
+            assignment = dict(zip(found, values, strict=True))
+            wrong = list(self._dangling_in(link, targets, assignment, made_of, heads, present))
+            if not wrong:
+                kinds.found_sound(kind)
+            for world in wrong:
+                self._alarm(_dangling(link), self.compiled[link.clause], f"line {link.line}", world)
         return claim, looked
 
+    def _dangling_in(
+        self,
+        link: Link,
+        targets: Targets,
+        assignment: Assignment,
+        made_of: Sequence[Sequence[str]],
+        heads: Collection[str],
+        present: Iterable[str],
+    ) -> Iterator[Assignment]:
+        """Yield the worlds in which a link leads nowhere, once for each agreement: the settings with each set."""
+        config = self.worlds.configuration(assignment)
+        if config is None:
+            return
+        for made in made_of:
+            world = {**assignment, SET: made}
+            names = self._names_in(made, config, world, heads, present)
+            for precedent in set(names) & set(self.homes[link.clause]):
+                inside = linking.holds(link.guard, names[precedent])
+                if inside and not targets.resolves(link, precedent, made, names):
+                    yield world
+
     def _names_in(
-        self, made: Sequence[str], assignment: Assignment, heads: Iterable[str], present: Iterable[str]
+        self,
+        made: Sequence[str],
+        config: Config,
+        assignment: Assignment,
+        heads: Collection[str],
+        present: Iterable[str],
     ) -> dict[str, Names]:
-        found: dict[str, Names] = {}
-        for precedent in made:
-            names = self.worlds.names({**assignment, PRECEDENT: precedent}, {*heads})
-            if names is None:
-                return {}
-            found[precedent] = names
+        found = {one: self.worlds.seen(config, {**assignment, PRECEDENT: one}, heads) for one in made}
         chosen = frozenset(id_ for id_ in present if self._is_chosen(id_, found))
         return {precedent: names.choosing(chosen) for precedent, names in found.items()}
 
     def _chosen_when(self, id_: str) -> tuple[Guard, ...]:
-        return linking.standing(self.compiled[id_])[""] if id_ in self.compiled else ()
+        if id_ not in self._when:
+            self._when[id_] = linking.standing(self.compiled[id_])[""] if id_ in self.compiled else ()
+        return self._when[id_]
 
     def _is_chosen(self, id_: str, names: Mapping[str, Names]) -> bool:
         """Whether a clause is in one of the agreements of a set."""
@@ -267,8 +249,8 @@ class _Run:
                 self._told(fault, "whole set", fitting)
         claim.pieces, claim.worlds = len(found), len(made)
         claim.seconds = time.perf_counter() - start
-        covered, pairs = _covered(found, made)
-        claim.remark = f"{covered:,} of {pairs:,} pairs of values"
+        met, pairs = covered(found, made)
+        claim.remark = f"{met:,} of {pairs:,} pairs of values"
         self.proof.claims.append(claim)
 
     # --------------------------------------------------------------------------------------------- faults
@@ -317,22 +299,3 @@ def _alike(one: Diagnostic, other: Diagnostic) -> bool:
 def _dangling(link: Link) -> Diagnostic:
     code = "AK401" if link.target.startswith("{") else "AK404"
     return Diagnostic(code, f"{link.target} in {link.clause!r} leads nowhere", path=link.target.lstrip("{"))
-
-
-def _covered(found: Variables, made: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    """Return how many pairs of values stand together in some set, and how many there are."""
-    names = list(found)
-    met: set[tuple[int, int, int, int]] = set()
-    for row in made:
-        at = [
-            next((n for n, value in enumerate(found[name]) if name in row and value == row[name]), -1) for name in names
-        ]
-        met.update(
-            (one, at[one], other, at[other])
-            for one in range(len(names))
-            if at[one] >= 0
-            for other in range(one)
-            if at[other] >= 0
-        )
-    sizes = [len(found[name]) for name in names]
-    return len(met), (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2

@@ -45,8 +45,12 @@ class Unit:
     @property
     def heads(self) -> frozenset[str]:
         """First names that may be asked for while it is looked at, without those that a repetition binds."""
-        asked = expressions(self.clause) if self.name == WHOLE else self.asked
-        return frozenset(path.split(".")[0] for path in used(asked).settings)
+        return frozenset(path.split(".")[0] for path in used(self.answering).settings)
+
+    @property
+    def answering(self) -> tuple[Asked, ...]:
+        """Every expression that may be asked while it is looked at."""
+        return tuple(expressions(self.clause)) if self.name == WHOLE else self.asked
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def units(clause: CompiledClause) -> Iterator[Unit]:
     yield Unit(clause, "choice", choice, lambda names: _choice(clause, names))
     gate = choice
     if clause.each:
-        gate = (*gate, Asked(clause.each.path, bound))
+        gate = (*gate, Asked(clause.each.path, bound, repeats=True))
         bound = inside(clause.each, bound)
     yield Unit(clause, "heading", (*gate, *in_inlines(clause.title, bound)), _filled(clause, "", lambda f: f.title()))
     for section in clause.body.sections:

@@ -55,20 +55,38 @@ class Worlds:
             assignment: Value of each variable.
             heads: First names that the expressions use; working out all of them would take most of the time.
         """
+        config = self.configuration(assignment)
+        return None if config is None else self.seen(config, assignment, heads)
+
+    def configuration(self, assignment: Assignment) -> Config | None:
+        """Return the configuration of a world, whatever set it makes; None where a value cannot even be made."""
         config = least(self.root)
+        sections: dict[str, Any] = {}
         for path, value in assignment.items():
             if path in (PRECEDENT, SET) or path.startswith(PRESENT):
                 continue
             made = self._made(path, value)
             if made is _IMPOSSIBLE:
                 return None
-            config = _changed(config, path.split("."), made)
-        if SET in assignment:
-            config = config.model_copy(update={SET: tuple(assignment[SET])})
+            head, *rest = path.split(".")
+            section = sections[head] if head in sections else getattr(config, head)
+            sections[head] = _changed(section, rest, made)
+        return config.model_copy(update=sections) if sections else config  # once: a copy of it all takes longest
+
+    def seen(self, config: Config, assignment: Assignment, heads: Collection[str]) -> Names:
+        """Return what expressions see in a world.
+
+        Args:
+            config: Its configuration. What that works out asks for no set, so none is put into it.
+            assignment: Value of each variable.
+            heads: First names that the expressions use.
+        """
         chosen = frozenset(
             name.removeprefix(PRESENT) for name, value in assignment.items() if name.startswith(PRESENT) and value
         )
         values = {name: getattr(config, name) for name in heads if name != PRECEDENT}
+        if SET in assignment and SET in values:
+            values[SET] = tuple(assignment[SET])
         values[PRECEDENT] = assignment.get(PRECEDENT, self.precedent)
         return Names(values, {}, chosen)
 
@@ -109,13 +127,10 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _changed(section: Any, path: Sequence[str], value: Any) -> Any:
+    if not path or section is None:
+        return None if path else value  # a section that is not there has no setting to change
     name, *rest = path
-    if rest:
-        below = getattr(section, name)
-        if below is None:
-            return section  # a section that is not there has no setting to change
-        value = _changed(below, rest, value)
-    return section.model_copy(update={name: value})
+    return section.model_copy(update={name: _changed(getattr(section, name), rest, value)})
 
 
 # ------------------------------------------------------------------------------------------- as a configuration

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from agreementkit.checks.figures.quantities import IN_WORDS
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.typed import once, typed
+from agreementkit.checks.typed import having, once, typed
 
 _DAY = re.compile(r"\bdays?\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -75,7 +75,8 @@ def working_days_without_meaning(scene: Scene) -> Iterator[Found]:
 @once
 def _by_agreement(scene: Scene) -> tuple[_Days, ...]:
     found: dict[str, _Days] = {}
-    for one in typed(scene):
+    said = having(scene, "day", small=True)
+    for number, one in enumerate(typed(scene)):
         passage = one.passage
         days = found.setdefault(passage.agreement, _Days())
         if passage.term.lower() in ("working day", "working days"):
@@ -83,7 +84,7 @@ def _by_agreement(scene: Scene) -> tuple[_Days, ...]:
         elif passage.term.lower() in ("day", "days"):
             days.counted = True
         words = passage.words
-        if not _DAY.search(words):
+        if number not in said or not _DAY.search(words):
             continue
         for match in _DAYS.finditer(words):
             if match["before"] or match["after"]:

@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from agreementkit.checks.figures.quantities import FREQUENCIES, IN_WORDS, NUMBERS, TIMES, Figure, figure_at, figures
+from agreementkit.checks.figures.quantities import (
+    FREQUENCIES,
+    IN_WORDS,
+    NUMBERS,
+    TIMES,
+    UNITS,
+    Figure,
+    figure_at,
+    figures,
+)
 from agreementkit.checks.figures.subjects import SUBJECTS, Subject
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.typed import quoted, typed
-from agreementkit.tree.nodes import Value
+from agreementkit.checks.typed import all_words, having, quoted, typed
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;:])\s+")
 _DIGIT = re.compile(r"\d")
@@ -76,8 +84,8 @@ def _settings(scene: Scene) -> dict[str, list[_Said]]:
     """Return what is said by each setting, wherever it is printed with a unit."""
     out: dict[str, list[_Said]] = {}
     for one in typed(scene):
-        for begin, piece in one.pieces:
-            if isinstance(piece, Value) and piece.path:
+        for begin, piece in one.given:
+            if piece.path:
                 figure = figure_at(one.passage.words, begin)
                 if figure:
                     out.setdefault(piece.path, []).append(_Said(figure, one.passage, piece.path))
@@ -86,8 +94,12 @@ def _settings(scene: Scene) -> dict[str, list[_Said]]:
 
 def _by_hand(scene: Scene) -> Iterator[_Said]:
     """Yield every figure that was typed in a clause; its unit may be a defined term."""
-    for one in typed(scene):
-        if one.passage.kind == "heading" or (_COUNTS.isdisjoint(one.words) and not _DIGIT.search(one.text)):
+    counted = having(scene, *UNITS, small=True)
+    counts = _COUNTS & all_words(scene)
+    for number, one in enumerate(typed(scene)):
+        if number not in counted or one.passage.kind == "heading":
+            continue
+        if counts.isdisjoint(one.words) and not _DIGIT.search(one.text):
             continue
         for figure in figures(one.passage.words):
             range_ = _RANGE.search(one.passage.words, max(0, figure.start - 20), figure.start)

@@ -38,6 +38,9 @@ _A_YEAR = {"year": 1, "quarter": 4, "month": 12, "annually": 1, "yearly": 1, "qu
 TIMES = "times a year"
 """Unit of how often something happens."""
 
+UNITS = ("day", "week", "month", "year", "hour", "minute", "quarter", "annually")
+"""Small letters some of which stand in every figure."""
+
 FREQUENCIES = frozenset({"once", "twice", "annually", "yearly", "quarterly", "monthly", "each", "every"})
 """Words one of which stands in every figure without a number."""
 

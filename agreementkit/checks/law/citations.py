@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agreementkit.bank.law import LawEntry
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.typed import once
 from agreementkit.diagnostics import Place
 from agreementkit.tree.walk import top_divisions
 
@@ -32,8 +33,13 @@ class Cited:
     place: Place | None
 
 
-def citations(scene: Scene) -> Iterator[Cited]:
-    """Yield every citation of the set: first those of the clauses, then those of the notes that are printed."""
+@once
+def citations(scene: Scene) -> tuple[Cited, ...]:
+    """Return every citation of the set: first those of the clauses, then those of the notes that are printed."""
+    return tuple(_citations(scene))
+
+
+def _citations(scene: Scene) -> Iterator[Cited]:
     law, bank = scene.law, scene.bank
     for document in scene.documents:
         tops = [part for top in top_divisions(document) for part in ((top,) if top.origin else top.children)]

@@ -12,9 +12,9 @@ from agreementkit.checks.law.rules import RuleFault, Rules, asked_for, is_settin
 from agreementkit.checks.law.times import may_come
 from agreementkit.checks.law.words import UNSURE, amount, bound, day, marked, where
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.typed import once
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import Value
-from agreementkit.tree.walk import division_inlines, divisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +183,14 @@ def _hints(floor: Floor) -> Iterator[str]:
         yield floor.says
 
 
+@once
 def _printed(scene: Scene) -> dict[str, list[tuple[str, str]]]:
     """Return where each setting is printed, by its path."""
     out: dict[str, list[tuple[str, str]]] = {}
     for document in scene.documents:
-        for division in divisions(document):
-            for inline in division_inlines(division):
-                if isinstance(inline, Value):
-                    out.setdefault(inline.path, []).append((document.precedent, division.id))
+        for division, inline in scene.given[document.precedent]:
+            if division and isinstance(inline, Value):
+                out.setdefault(inline.path, []).append((document.precedent, division))
     return out
 
 

@@ -6,6 +6,7 @@ configuration, and evaluated in the same sandbox. Here `is present` knows clause
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from agreementkit.assemble.expressions import Expression, is_undefined, parse, p
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.values import Names
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.typed import once
 from agreementkit.config import Config
 from agreementkit.config.options import with_options
 from agreementkit.diagnostics import Diagnostic
@@ -41,11 +43,7 @@ class Rules:
 
     def __init__(self, scene: Scene) -> None:
         self._model = with_options(scene.bank.options)
-        present = {id_ for ids in scene.ids.values() for id_ in ids}
-        self._names = {
-            **Names.of(scene.config, "", scene.bank.options).values,
-            "_chosen": frozenset(present | {id_.split("/")[0] for id_ in present}),
-        }
+        self._names = _names(scene)
 
     def ask(self, text: str) -> Any:
         """Return the value of an expression.
@@ -91,6 +89,16 @@ def is_setting(text: str | None) -> bool:
 def asked_for(*texts: str | None) -> tuple[str, ...]:
     """Return the clauses and paragraphs that expressions ask for with `is present`, each once."""
     return tuple(dict.fromkeys(id_ for text in texts if text for id_ in present_ids(text)))
+
+
+@once
+def _names(scene: Scene) -> Mapping[str, Any]:
+    """Return what expressions see."""
+    present = {id_ for ids in scene.ids.values() for id_ in ids}
+    return {
+        **Names.of(scene.config, "", scene.bank.options).values,
+        "_chosen": frozenset(present | {id_.split("/")[0] for id_ in present}),
+    }
 
 
 @cache

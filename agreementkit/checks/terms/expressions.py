@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from agreementkit.bank import Bank
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
 from agreementkit.checks.terms.script import Capitals, Entry, Script, defines, forms_of, key_of, scripts, singular_of
+from agreementkit.checks.typed import once
 from agreementkit.config.options import option_values
 
 _CALENDAR = {*calendar.month_name, *calendar.day_name, *(f"{day}s" for day in calendar.day_name)} - {""}
@@ -17,6 +20,7 @@ _STRUCTURE = {"Schedule", "Part", "Clause", "Paragraph", "Appendix", "Annex", "S
 _OFFICES = {"Chair", "Vice-Chair", "Secretary", "Treasurer", "Director", "Manager", "Executive", "Officer", "Minister"}
 _CAPITAL = re.compile(r"[A-Z]\w*(?:-\w+)*(?: [A-Z]\w*(?:-\w+)*)*")
 _LETTERS = re.compile(r"[^a-z0-9]")
+_PLAIN = re.compile(r"\w+")
 
 
 class _Names:
@@ -26,7 +30,6 @@ class _Names:
         self._scene = scene
         self._known: set[str] | None = None
         self._common: dict[str, bool] = {}
-        self._texts: tuple[str, ...] = ()
 
     def common(self, expression: str) -> bool:
         """Whether every word of an expression also occurs in small letters, so that it is no name by itself."""
@@ -45,28 +48,58 @@ class _Names:
 
     def _is_common(self, word: str) -> bool:
         if word not in self._common:
-            if not self._texts:
-                bank = self._scene.bank
-                bodies = ("\n".join(source.body) for source in (*bank.clauses.values(), *bank.terms.values()))
-                self._texts = (*(script.typed for script in scripts(self._scene)), "\n".join(bodies))
-            small = re.compile(rf"\b{re.escape(singular_of(word).lower())}(?:s|es)?\b")
             proper = word in _CALENDAR or word in _STRUCTURE or not any(letter.islower() for letter in word)
-            self._common[word] = not proper and any(small.search(text) for text in self._texts)
+            self._common[word] = not proper and self._is_written_small(singular_of(word).lower())
         return self._common[word]
+
+    def _is_written_small(self, stem: str) -> bool:
+        # The words of the bank are a set, made once: nearly every word is there, and no text has to be searched.
+        if not _words_of(self._scene.bank).isdisjoint((stem, f"{stem}s", f"{stem}es")):
+            return True
+        small = re.compile(rf"\b{re.escape(stem)}(?:s|es)?\b")
+        if any(small.search(script.typed) for script in scripts(self._scene)):
+            return True
+        return _PLAIN.fullmatch(stem) is None and small.search(_text_of(self._scene.bank)) is not None
 
     def _names(self) -> Iterator[str]:
         scene = self._scene
-        texts = [entry.cite for entry in scene.law]
-        texts += [entry.short for entry in scene.law]
-        texts += [summary for entry in scene.law for summary in re.findall(r"(?<=[a-z,] )[A-Z][^.]*", entry.summary)]
-        texts += _strings(scene.config.model_dump(mode="json"))
-        texts += _strings(option_values(scene.config, scene.bank.options).model_dump(mode="json"))
-        for text in texts:
-            for match in _CAPITAL.finditer(text):
-                yield match[0]
-                yield from match[0].split()
+        yield from _names_of_law(scene.bank)
+        yield from _capitals(_strings(scene.config.model_dump(mode="json")))
+        yield from _capitals(_strings(option_values(scene.config, scene.bank.options).model_dump(mode="json")))
         for document in scene.documents:
             yield from (document.title, document.short)
+
+
+_names = once(_Names)
+"""What is a name in a set; worked out once for all checks."""
+
+
+def _capitals(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the runs of words with capitals in texts, and each word of them."""
+    for text in texts:
+        for match in _CAPITAL.findall(text):
+            yield match
+            yield from match.split()
+
+
+@lru_cache(maxsize=4)
+def _names_of_law(bank: Bank) -> frozenset[str]:
+    """Return the names in the law register of a bank."""
+    texts = [text for entry in bank.law for text in (entry.cite, entry.short)]
+    texts += [summary for entry in bank.law for summary in re.findall(r"(?<=[a-z,] )[A-Z][^.]*", entry.summary)]
+    return frozenset(_capitals(texts))
+
+
+@lru_cache(maxsize=4)
+def _text_of(bank: Bank) -> str:
+    """Return the text of all files of a bank."""
+    return "\n".join(line for source in (*bank.clauses.values(), *bank.terms.values()) for line in source.body)
+
+
+@lru_cache(maxsize=4)
+def _words_of(bank: Bank) -> frozenset[str]:
+    """Return the single words of a bank."""
+    return frozenset(_PLAIN.findall(_text_of(bank)))
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -84,7 +117,7 @@ def alike(scene: Scene) -> Iterator[Found]:
     """Yield terms that differ only in hyphens or spaces, and longer expressions that are made with a defined term."""
     if not defines(scene):
         return
-    names = _Names(scene)
+    names = _names(scene)
     for script in scripts(scene):
         by_letters: dict[str, Entry] = {}
         for entry in script.entries:
@@ -136,7 +169,7 @@ def promised(scene: Scene) -> Iterator[Found]:
     """Yield words with capitals in the middle of sentences, twice or more, that no definition explains."""
     if not defines(scene):
         return
-    names = _Names(scene)
+    names = _names(scene)
     everywhere = scripts(scene)
     explained = {key_of(entry.term) for script in everywhere for entry in script.entries}
     explained.update(key_of(source.front.term) for source in scene.bank.terms.values())

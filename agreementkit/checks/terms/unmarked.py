@@ -21,6 +21,9 @@ _GOES_ON = re.compile(r"\w| of ")
 _GOES_BACK = re.compile(r"[\w-]$|\band $")
 _TAKEN = re.compile(r"\bdefined in\b[^\n.]*\bsame meaning\b", re.IGNORECASE)
 _DETERMINER = r"(?:(?:the|an?|each|every|any|all|both|its|their) )?"
+_RUN = rf"(?<!{TERM})({TERM}++)"
+"""A term from its beginning: to begin anew at each of its characters would take as long again as there are."""
+_TWO_TERMS = re.compile(rf"{_RUN}(?: with)? {_DETERMINER}({TERM}+)")
 
 
 def undefined(scene: Scene) -> Iterator[Found]:
@@ -159,7 +162,7 @@ def _verbs(script: Script) -> Iterator[tuple[Passage, Entry, str]]:
     either = "|".join(entries)
     objects = _objects(script, verbs)
     active = re.compile(rf"\b({either})(?: with)? {_DETERMINER}({TERM}+)")
-    passive = re.compile(rf"({TERM}+) (?:is|are|was|were|be|been|(?:will|must) be|ha(?:s|ve) been) ({either})\b")
+    passive = re.compile(rf"{_RUN} (?:is|are|was|were|be|been|(?:will|must) be|ha(?:s|ve) been) ({either})\b")
     for verb, term, pattern in ((1, 2, active), (2, 1, passive)):
         for match in pattern.finditer(script.typed):
             passage, offset = script.at(match.start(term))
@@ -172,7 +175,7 @@ def _objects(script: Script, verbs: list[Entry]) -> set[str]:
     """Return the keys of the terms that follow a marked verb: whom this agreement consults and informs."""
     shown = {use.text for entry in verbs for use in script.uses.get(entry.id, ())}
     objects: set[str] = set()
-    for match in re.finditer(rf"({TERM}+)(?: with)? {_DETERMINER}({TERM}+)", script.typed):
+    for match in _TWO_TERMS.finditer(script.typed):
         passage, offset = script.at(match.start())
         if passage.words[offset : offset + len(match[1])] in shown:
             start = offset + match.start(2) - match.start()

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
-from agreementkit.checks.typed import MASK, Typed, quoted, typed
+from agreementkit.checks.typed import MASK, Typed, all_words, having, once, quoted, typed
 from agreementkit.config.paths import in_file
 from agreementkit.diagnostics import Severity
-from agreementkit.tree.nodes import Document, Note, Value
-from agreementkit.tree.walk import block_inlines, plain_text
+from agreementkit.tree.nodes import Document, Note
+from agreementkit.tree.walk import note_text
 
 _MARKS = str.maketrans(dict.fromkeys(".,;:?!()[]“”–—/", " "))
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
@@ -27,30 +27,34 @@ _SENTENCE_WORDS = 8
 
 def notes_that_repeat(scene: Scene) -> Iterator[Found]:
     """Yield each note most of whose words stand, in the same order, in its clause."""
-    said: dict[tuple[str, str], set[int]] = {}
+    annotated = {
+        (document.precedent, _clause(note.anchor.division)) for document in scene.documents for note in document.notes
+    }
+    said: dict[tuple[str, str], set[int]] = {place: set() for place in annotated}
     for passage in scene.passages:
-        said.setdefault((passage.agreement, _clause(passage.division)), set()).update(_groups(passage.words))
-    for document in scene.documents:
-        for note in document.notes:
-            words = _words_of(note)
-            groups = _groups(words)
-            there = said.get((document.precedent, _clause(note.anchor.division)), set())
-            repeated = sum(group in there for group in groups)
-            if len(groups) >= _FEWEST_GROUPS and repeated >= _SHARE * len(groups):
-                yield Found(
-                    f"{_about(scene, document, note)} says again what the clause says: {quoted(words)}",
-                    ("say in the note why the clause is as it is, or leave the note out",),
-                    agreement=document.precedent,
-                    division=note.anchor.division,
-                    place=note.origin.place if note.origin else None,
-                )
+        place = passage.agreement, _clause(passage.division)
+        if place in said:
+            said[place].update(_groups(passage.words))
+    for document, note, words in _notes(scene):
+        groups = _groups(words)
+        there = said[document.precedent, _clause(note.anchor.division)]
+        repeated = sum(map(there.__contains__, groups))
+        if len(groups) >= _FEWEST_GROUPS and repeated >= _SHARE * len(groups):
+            yield Found(
+                f"{_about(scene, document, note)} says again what the clause says: {quoted(words)}",
+                ("say in the note why the clause is as it is, or leave the note out",),
+                agreement=document.precedent,
+                division=note.anchor.division,
+                place=note.origin.place if note.origin else None,
+            )
 
 
 def note_text_in_clauses(scene: Scene) -> Iterator[Found]:
     """Yield what belongs beside the text and stands in it: placeholders, remarks, sentences of notes elsewhere."""
     settings: set[str] = set()
-    for one in typed(scene):
-        for found in _remarks(one):
+    signs, words = having(scene, *_SIGNS), _SIGN_WORDS & all_words(scene)
+    for number, one in enumerate(typed(scene)):
+        for found in _remarks(one, number in signs or not words.isdisjoint(one.words)):
             if not found.path:
                 yield found
             elif found.path not in settings:
@@ -89,7 +93,7 @@ _FOR_FORMS = re.compile(
     re.IGNORECASE,
 )
 """What is right in a form to fill in by hand, and a remark anywhere else."""
-_SIGNS = re.compile(r"[\[_…●]|\?\?|\.\.\.\.|XX")
+_SIGNS = ("[", "_", "…", "●", "??", "....", "XX")
 _SIGN_WORDS = frozenset({
     "tbc", "tba", "tbd", "fixme", "todo", "lorem", "confirmed", "agreed", "decided", "determined", "advised",
     "completed", "inserted", "known", "note", "nb", "guidance", "commentary", "optional", "alternative", "option",
@@ -98,17 +102,17 @@ _SIGN_WORDS = frozenset({
 """Quick to look for: a text without any of these signs and words has no remark."""
 
 
-def _remarks(one: Typed) -> Iterator[Found]:
+def _remarks(one: Typed, doubtful: bool) -> Iterator[Found]:
     passage, text = one.passage, one.text
-    for _, piece in one.pieces:
-        if isinstance(piece, Value) and piece.path and (words := _placeholder(piece.text)):
+    for _, piece in one.given:
+        if piece.path and (words := _placeholder(piece.text)):
             yield at(
                 passage,
                 f"prints {quoted(words)} where a value belongs",
                 f"set `{in_file(piece.path)}` in the configuration, or leave it out to print a blank",
                 path=piece.path,
             )
-    if _SIGN_WORDS.isdisjoint(one.words) and not _SIGNS.search(text):
+    if not doubtful:
         return
     if match := _PLACEHOLDER.search(text):
         yield at(
@@ -148,13 +152,11 @@ def _bracketed(text: str) -> re.Match[str] | None:
 
 def _sentences_of_notes(scene: Scene) -> Iterator[Found]:
     notes: dict[str, tuple[Document, Note]] = {}
-    for document in scene.documents:
-        for note in document.notes:
-            for sentence in _SENTENCE_END.split(_words_of(note)):
-                if sentence.count(" ") >= _SENTENCE_WORDS - 1:
-                    notes.setdefault(sentence, (document, note))
+    for document, note, words in _notes(scene):
+        for sentence in _long_sentences(words):
+            notes.setdefault(sentence, (document, note))
     for passage in scene.passages:
-        for sentence in _SENTENCE_END.split(passage.words) if passage.kind != "heading" else ():
+        for sentence in _long_sentences(passage.words) if passage.kind != "heading" else ():
             if sentence not in notes:
                 continue
             document, note = notes[sentence]
@@ -168,6 +170,14 @@ def _sentences_of_notes(scene: Scene) -> Iterator[Found]:
                 yield replace(found, severity=Severity.WARNING)
 
 
+@lru_cache(maxsize=4000)
+def _long_sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that are the same as others by no chance; kept for the reason of `_groups`."""
+    if text.count(" ") < _SENTENCE_WORDS - 1:
+        return ()
+    return tuple([one for one in _SENTENCE_END.split(text) if one.count(" ") >= _SENTENCE_WORDS - 1])
+
+
 def _about(scene: Scene, document: Document, note: Note) -> str:
     label = scene.labels.get((document.precedent, note.anchor.division)) or repr(note.anchor.division)
     return f"A note ({note.author or note.voice.value}) on {label} of the {document.short or document.title}"
@@ -177,11 +187,17 @@ def _clause(division: str) -> str:
     return division.split("/")[0]
 
 
-def _words_of(note: Note) -> str:
-    return " ".join(plain_text(run) for block in note.blocks for run in block_inlines(block))
+@once
+def _notes(scene: Scene) -> tuple[tuple[Document, Note, str], ...]:
+    """Return every note of a set with its agreement and its words."""
+    return tuple([(document, note, note_text(note)) for document in scene.documents for note in document.notes])
 
 
+@lru_cache(maxsize=4000)
 def _groups(text: str) -> list[int]:
-    """Return the hash of each four words in a row: to keep the words themselves would be many objects for nothing."""
+    """Return the hash of each four words in a row: to keep the words themselves would be many objects for nothing.
+
+    Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
     words = text.lower().translate(_MARKS).split()
     return list(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))

@@ -8,7 +8,7 @@ from operator import eq
 
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
-from agreementkit.checks.typed import Typed, quoted, typed
+from agreementkit.checks.typed import Typed, having, quoted, typed
 from agreementkit.tree.nodes import Value
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;:])\s+|(?<=[.?!;:][”’)])\s+")
@@ -25,10 +25,11 @@ _MARKS = re.compile(
     r"|(?P<marks>,,|;;|,;|;,|[,;:]\.(?![\w.])|,:|(?<!:)::(?!:)|\?\.|;:)"
     r"|(?P<space>(?<=[\w”’)\]])[ \u00a0]+[,;:.?!)](?=\s|$)|\([ \u00a0]+(?=\w))"
 )
-_SIGNS = (re.compile(r"[,;:.?][,;:.]"), re.compile(r"[ \u00a0][,;:.?!)]"), re.compile(r"\([ \u00a0]"))
+_SIGNS = (re.compile(r"[,;:.?][,;:.]"), re.compile(r"[ \u00a0][,;:.?!)]"), "( ", "(\u00a0")
 """Quick to look for, and found wherever `_MARKS` are."""
 _CLOSES = {")": "(", "]": "[", "”": "“"}
-_BRACKET = re.compile(r"[()\[\]“”]")
+_BRACKETS = "()[]“”"
+_BRACKET = re.compile(rf"[{re.escape(_BRACKETS)}]")
 
 
 def long_sentences(scene: Scene) -> Iterator[Found]:
@@ -39,7 +40,9 @@ def long_sentences(scene: Scene) -> Iterator[Found]:
     """
     most = scene.config.checks.sentence_words
     for one in typed(scene):
-        if len(one.passage.words.split()) + one.passage.words.count("/") <= most:
+        said = one.passage.words
+        # So many words do not go into fewer letters; this is known before anything is split.
+        if len(said) <= 2 * most or len(said.split()) + said.count("/") <= most:
             continue
         begin = 0
         words = one.words_with_values_as_one()
@@ -47,7 +50,7 @@ def long_sentences(scene: Scene) -> Iterator[Found]:
             begin = words.index(sentence, begin)
             count = len(_WORD.findall(sentence))
             if count > most:
-                told = quoted(one.passage.words[begin : begin + len(sentence)])
+                told = quoted(said[begin : begin + len(sentence)])
                 yield at(
                     one.passage,
                     f"has a sentence of {count} words: {told}",
@@ -60,8 +63,9 @@ def long_sentences(scene: Scene) -> Iterator[Found]:
 def slips(scene: Scene) -> Iterator[Found]:
     """Yield each passage with a word or mark repeated, a space before a mark, or a bracket or quotation left open."""
     settings: set[str] = set()
-    for one in typed(scene):
-        for start, end, what, hint in _slips(one):
+    marked, bracketed = having(scene, *_SIGNS), having(scene, *_BRACKETS)
+    for number, one in enumerate(typed(scene)):
+        for start, end, what, hint in _slips(one, number in marked, number in bracketed):
             value = next(one.values(start, end), None)
             if value and value.path in settings:
                 continue
@@ -75,15 +79,21 @@ def slips(scene: Scene) -> Iterator[Found]:
             )
 
 
-def _slips(one: Typed) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each slip of a passage: where it begins and ends, what it is, and what to do."""
+def _slips(one: Typed, marked: bool, bracketed: bool) -> Iterator[tuple[int, int, str, str]]:
+    """Yield each slip of a passage: where it begins and ends, what it is, and what to do.
+
+    Args:
+        one: The passage.
+        marked: Whether it has one of `_SIGNS`.
+        bracketed: Whether it has a bracket or a quotation mark.
+    """
     words = one.passage.words
     single = words.lower().split()
     doubtful = any(map(eq, single, single[1:]))
     for match in _TWICE.finditer(words) if doubtful else ():
         if _is_slip(match) and not _inside_value(one, match, names=True):
             yield *match.span(), f"says {quoted(match[0])}", f"write “{match['word']}” once"
-    for match in _MARKS.finditer(words) if any(sign.search(words) for sign in _SIGNS) else ():
+    for match in _MARKS.finditer(words) if marked else ():
         if _inside_value(one, match):
             continue
         around = quoted(words[max(0, match.start() - 20) : match.end() + 10].strip())
@@ -93,7 +103,7 @@ def _slips(one: Typed) -> Iterator[tuple[int, int, str, str]]:
             yield *match.span(), f"has two marks, “{match[0]}”, where one belongs: {around}", "leave one of them out"
         else:
             yield *match.span(), f"has a space that does not belong there: {around}", "leave out the space"
-    open_one = _left_open(one.text)
+    open_one = _left_open(one.text) if bracketed else None
     if open_one is not None and not (one.text.rstrip().endswith(":") and one.text[open_one] in "([“"):
         mark = one.text[open_one]
         name = "quotation mark" if mark in "“”" else "bracket"

@@ -12,6 +12,10 @@ from collections.abc import Iterator, Mapping
 class Vocabulary:
     """Words and phrases to avoid.
 
+    Attributes:
+        plain: As given.
+        keys: Single words, one of which is in every text with any of the words to avoid.
+
     Args:
         plain: What to write instead, by word or phrase in small letters: nothing, or words with `|` between choices.
         names: Words that are left alone when they begin with a capital, for they may be a name.
@@ -22,15 +26,11 @@ class Vocabulary:
         self.plain = plain
         self._names = names
         # Most passages have none of the words; a look at the longest word of each phrase says so at once.
-        self._keys = frozenset(max(re.findall(r"[a-z]+", phrase), key=len) for phrase in plain)
+        self.keys = frozenset(max(re.findall(r"[a-z]+", phrase), key=len) for phrase in plain)
         longest_first = sorted(plain, key=len, reverse=True)
         self.pattern = re.compile(
             rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w| (?:{unless}))", re.IGNORECASE
         )
-
-    def may_be_in(self, words: frozenset[str]) -> bool:
-        """Whether any of the words may be in a text with these single words."""
-        return not self._keys.isdisjoint(words)
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each word of the list that a text uses, as it stands there, and a hint what to write; each once."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
-from agreementkit.checks.typed import Typed, typed
+from agreementkit.checks.typed import Typed, all_words, typed
 from agreementkit.checks.wording.vocabulary import GENDERED, LEGALISTIC, Vocabulary
 from agreementkit.diagnostics import Severity
 
@@ -33,9 +33,10 @@ def legalistic_words(scene: Scene) -> Iterator[Found]:
 
 
 def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iterator[Found]:
+    keys = vocabulary.keys & all_words(scene)
     for one in typed(scene):
         passage = one.passage
-        found = list(vocabulary.found(one.own_words())) if vocabulary.may_be_in(one.words) else []
+        found = [] if keys.isdisjoint(one.words) else list(vocabulary.found(one.own_words()))
         if passage.term:
             found += _of_term(scene, one, vocabulary)
         if found:
