@@ -36,13 +36,17 @@ from agreementkit.tree.walk import (
     division_inlines,
     divisions,
     flatten,
+    holding,
     map_block,
+    map_blocks,
     map_document,
-    map_inlines,
+    map_kind,
+    note_with,
     plain_text,
     rewrite_inlines,
 )
 
+_NAMING = (TermUse, CrossReference)
 CAPITAL = re.compile(r"\b[A-Z](?=[a-z])")
 
 
@@ -79,11 +83,11 @@ def define(document: Document, context: Context) -> Document:
             division = replace(division, blocks=tuple(blocks))
         return rewrite_inlines(division, inside if division.id in phrases else words)
 
-    def word(inline: Inline) -> Inline:
-        return _word(inline, context) if isinstance(inline, TermUse) else inline
+    def word(use: TermUse) -> Inline:
+        return _word(use, context)
 
     def words(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return map_inlines(run, word) if context.terms.listed else _plain_words(run, context)
+        return map_kind(run, TermUse, word) if context.terms.listed else _plain_words(run, context)
 
     def inside(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return _plain_words(run, context, "x")
@@ -98,7 +102,7 @@ def define(document: Document, context: Context) -> Document:
             )
         )
     notes = [
-        replace(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
+        note_with(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
         for definition in used.values()
         for note in definition.notes
         if home is not None
@@ -107,7 +111,7 @@ def define(document: Document, context: Context) -> Document:
         result,
         subtitle=tuple(words(line) for line in result.subtitle),
         opening=tuple(map_block(block, words) for block in result.opening),
-        notes=tuple(_noted(note, context) for note in (*result.notes, *notes)),
+        notes=tuple([_noted(note, context) for note in (*result.notes, *notes)]),
         stage=Stage.DEFINED,
     )
 
@@ -116,7 +120,7 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
     """Return the definitions the text uses, directly or through another definition."""
     used: dict[str, Definition] = {}
     homes = Homes(document, context.others)
-    waiting: list[Inline] = list(_text(document))
+    waiting = [inline for inline in _text(document) if type(inline) in _NAMING]
     while waiting:
         inline = waiting.pop()
         key = ""
@@ -127,7 +131,7 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
         found = context.terms.find(key) if key else None
         if found and found[0].id not in used:
             used[found[0].id] = found[0]
-            waiting.extend(flatten(found[0].inlines))
+            waiting.extend([inline for inline in flatten(found[0].inlines) if type(inline) in _NAMING])
     return used
 
 
@@ -178,7 +182,7 @@ def _plain_words(run: tuple[Inline, ...], context: Context, before: str = "") ->
                 starts = not before.strip() or before.rstrip().endswith((".", "?"))
                 new = Text(text[:1].upper() + text[1:] if starts else text)
         elif isinstance(inline, Emphasis | Strong | Phrase):
-            new = replace(inline, inlines=_plain_words(inline.inlines, context, before))
+            new = holding(inline, _plain_words(inline.inlines, context, before))
         out.append(new)
         before += _said(new)
     return tuple(out)
@@ -201,12 +205,10 @@ def _said(inline: Inline) -> str:
 
 def _noted(note: Note, context: Context) -> Note:
     if not context.terms.listed:
-        return replace(note, blocks=tuple(map_block(b, lambda run: _plain_words(run, context)) for b in note.blocks))
+        return note_with(note, blocks=map_blocks(note.blocks, lambda run: _plain_words(run, context)))
 
-    def word(inline: Inline) -> Inline:
-        if not isinstance(inline, TermUse):
-            return inline
-        term = _word(inline, context)
+    def word(use: TermUse) -> Inline:
+        term = _word(use, context)
         return Text(term.text) if isinstance(term, Term) else term
 
-    return replace(note, blocks=tuple(map_block(b, lambda run: map_inlines(run, word)) for b in note.blocks))
+    return note_with(note, blocks=map_blocks(note.blocks, lambda run: map_kind(run, TermUse, word)))

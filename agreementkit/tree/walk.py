@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agreementkit.tree.nodes import (
+    Anchor,
     Blank,
     Block,
     DefinitionEntry,
@@ -25,6 +26,7 @@ from agreementkit.tree.nodes import (
     LineBreak,
     List,
     Note,
+    Number,
     Para,
     Phrase,
     Reference,
@@ -44,9 +46,10 @@ BLANK = "[●]"
 
 InlineMap = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 Run = tuple[Inline, ...]
+Holder = Emphasis | Strong | Phrase
 D = TypeVar("D", bound=Division)
 S = TypeVar("S")
-H = TypeVar("H", Emphasis, Strong, Phrase)
+K = TypeVar("K", bound=Inline)
 
 
 def top_divisions(document: Document) -> Iterator[Division]:
@@ -140,18 +143,37 @@ def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:
     for inline in inlines:
         new = inline
         if type(inline) in _HOLDERS:
-            new = holding(inline, map_inlines(inline.inlines, change))  # type: ignore[type-var,union-attr]
+            new = holding(inline, map_inlines(inline.inlines, change))  # type: ignore[arg-type,union-attr]
         new = change(new)
         changed = changed or new is not inline
         out.append(new)
     return tuple(out) if changed else inlines
 
 
-def holding(holder: H, inlines: Run) -> H:
+def holding(holder: Holder, inlines: Run) -> Holder:
     """Return a container with other contents; the container itself when they are its own."""
     if inlines is holder.inlines:
         return holder
     return Phrase(holder.id, inlines) if isinstance(holder, Phrase) else type(holder)(inlines)
+
+
+def map_kind(inlines: Run, kind: type[K], change: Callable[[K], Inline]) -> Run:
+    """Return `inlines` with `change` applied to those of one kind only, wherever in the run they stand.
+
+    Says what `map_inlines` says with a `change` that leaves all other kinds alone; but it calls nothing for those.
+    """
+    out: list[Inline] | None = None
+    for at, inline in enumerate(inlines):
+        if type(inline) is kind:
+            new = change(inline)
+        elif type(inline) in _HOLDERS:
+            new = holding(inline, map_kind(inline.inlines, kind, change))  # type: ignore[arg-type,union-attr]
+        else:
+            continue
+        if new is not inline:
+            out = list(inlines) if out is None else out
+            out[at] = new
+    return inlines if out is None else tuple(out)
 
 
 def map_block(block: Block, change: InlineMap) -> Block:
@@ -199,6 +221,30 @@ def with_children(division: D, children: tuple[Division, ...]) -> D:
     """Return a division with other children."""
     return type(division)(
         id=division.id,
+        heading=division.heading,
+        number=division.number,
+        blocks=division.blocks,
+        children=children,
+        origin=division.origin,
+    )
+
+
+def with_number(division: D, number: Number, children: tuple[Division, ...]) -> D:
+    """Return a division with a number, and with other children."""
+    return type(division)(
+        id=division.id,
+        heading=division.heading,
+        number=number,
+        blocks=division.blocks,
+        children=children,
+        origin=division.origin,
+    )
+
+
+def with_id(division: D, id_: str, children: tuple[Division, ...]) -> D:
+    """Return a division with another id, and with other children."""
+    return type(division)(
+        id=id_,
         heading=division.heading,
         number=division.number,
         blocks=division.blocks,
@@ -257,6 +303,51 @@ def rewrite_inlines(division: Division, change: InlineMap) -> Division:
 def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...]:
     """Return `blocks` with `change` applied to every run of inlines; the very same when nothing changed."""
     return same_or(blocks, tuple([map_block(block, change) for block in blocks]))
+
+
+def phrases(division: Division) -> list[str]:
+    """Return the ids of the phrases of one division itself, in printing order."""
+    found: list[str] = []
+    _phrases(division.heading, found)
+    for block in division.blocks:
+        for run in _runs(block):
+            _phrases(run, found)
+    return found
+
+
+def _phrases(inlines: Run, found: list[str]) -> None:
+    for inline in inlines:
+        kind = type(inline)
+        if kind in _HOLDERS:
+            if kind is Phrase:
+                found.append(inline.id)  # type: ignore[union-attr]  # asked by `type`
+            _phrases(inline.inlines, found)  # type: ignore[union-attr]
+
+
+def note_with(
+    note: Note,
+    *,
+    anchor: Anchor | None = None,
+    blocks: tuple[Block, ...] | None = None,
+) -> Note:
+    """Return a note with another anchor or other blocks; the very same when they are its own."""
+    anchor = note.anchor if anchor is None else anchor
+    blocks = note.blocks if blocks is None else blocks
+    if anchor is note.anchor and blocks is note.blocks:
+        return note
+    return Note(
+        note.id,
+        anchor,
+        note.voice,
+        blocks,
+        note.author,
+        note.initials,
+        note.purpose,
+        note.audience,
+        note.cites,
+        note.origin,
+        note.detail,
+    )
 
 
 def note_text(note: Note) -> str:
