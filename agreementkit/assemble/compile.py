@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -15,6 +15,7 @@ from agreementkit.assemble.expressions import learn, present_ids
 from agreementkit.assemble.kept import NotKept, Parts, from_data, to_data
 from agreementkit.assemble.overlay import Gone, amend_body
 from agreementkit.assemble.scope import Scope
+from agreementkit.assemble.standing import Shelf
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.cache import kept, key_of
 from agreementkit.config.options import with_options
@@ -49,6 +50,7 @@ class CompiledClause:
         mentions: Clauses whose presence its conditions ask for, each with the place.
         gone: Paragraphs that packs have taken out.
         marked: Keys of the notes that have a mark in the text.
+        standing: What came of the parts that say the same in every agreement; grows while agreements are made.
     """
 
     source: ClauseSource
@@ -58,6 +60,7 @@ class CompiledClause:
     mentions: tuple[tuple[str, Place], ...] = ()
     gone: tuple[Gone, ...] = ()
     marked: frozenset[str] = frozenset()
+    standing: Shelf = field(default_factory=dict, repr=False)
 
 
 def compile_clause(source: ClauseSource) -> CompiledClause:
@@ -80,24 +83,28 @@ def check_source(source: ClauseSource) -> tuple[Diagnostic, ...]:
 _Made = tuple[Parts, tuple[Diagnostic, ...]]
 MAX_MADE = 2_000
 """How many compiled clauses are kept in memory beside those of the banks in use."""
-_BY_SOURCE: WeakKeyDictionary[ClauseSource, _Made] = WeakKeyDictionary()
+_BY_SOURCE: WeakKeyDictionary[ClauseSource, tuple[_Made, Shelf]] = WeakKeyDictionary()
 _BY_KEY: dict[tuple[str, ...], _Made] = {}
 _KEEPING = Lock()
 
 
 def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
     """Return a clause, compiled once for its content: in this run, or in an earlier one that kept it."""
-    made = _BY_SOURCE.get(source)
-    if made is None:
+    held = _BY_SOURCE.get(source)
+    if held is None:
         key = _key(source)
         known = (key, source.file, *(one.file for one in source.amendments))
         made = _BY_KEY.get(known) or _made(source, key)
         with _KEEPING:  # agreements may be made by several threads
             if len(_BY_KEY) >= MAX_MADE:
                 del _BY_KEY[next(iter(_BY_KEY))]
-            _BY_KEY[known] = _BY_SOURCE[source] = made
-    parts, faults = made
-    return CompiledClause(source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked), faults
+            _BY_KEY[known] = made
+            held = _BY_SOURCE[source] = made, {}
+    (parts, faults), standing = held
+    clause = CompiledClause(
+        source, parts.body, parts.title, parts.each, parts.mentions, parts.gone, parts.marked, standing
+    )
+    return clause, faults
 
 
 def _key(source: ClauseSource) -> str:

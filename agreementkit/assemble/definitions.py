@@ -74,7 +74,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
         if chosen is None:
             continue
         found.extend(unknown_mentions(chosen, bank))
-        filler = Filler(chosen, names, f"definition-{source.id}", found)
+        filler = Filler(chosen, names, f"definition-{source.id}", found, share=True)
         term = _line(filler, source.front.term, source.place("term"))
         plural = _line(filler, source.front.plural, source.place("plural")) or plural_of(term)
         many = False

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
-from agreementkit.assemble.punctuate import list_style, punctuate
+from agreementkit.assemble.budget import Budget
+from agreementkit.assemble.punctuate import ListStyle, list_style, punctuate
 from agreementkit.assemble.select import Chosen
+from agreementkit.assemble.standing import VARIES, Once, Part, Standing, ids_in, marks_in, stands
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import (
@@ -15,6 +19,7 @@ from agreementkit.reader.template import (
     ItemTemplate,
     Layer,
     Level,
+    NoteTemplate,
     SpanTemplate,
     TableTemplate,
     TemplateInline,
@@ -43,8 +48,11 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
+from agreementkit.tree.walk import holding
 
 _LETTERED = (Text, Value)
+_FILLED = frozenset({Field, Emphasis, Strong, SpanTemplate})
+T = TypeVar("T")
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
 
 
@@ -65,9 +73,12 @@ class Filler:
         names: What its expressions see.
         base: Id of the division the clause becomes.
         found: Takes faults.
+        share: Whether what says the same in every agreement is shared with those that were filled before.
     """
 
-    def __init__(self, chosen: Chosen, names: Names, base: str, found: list[Diagnostic]) -> None:
+    def __init__(
+        self, chosen: Chosen, names: Names, base: str, found: list[Diagnostic], *, share: bool = False
+    ) -> None:
         self.chosen = chosen
         self.source = chosen.clause.source
         self.names = names
@@ -76,6 +87,8 @@ class Filler:
         self.evaluator = Evaluator(found)
         self.phrases: dict[str, Anchor] = {}
         self.division_ids: dict[str, str] = {}
+        self.share = share
+        self.standing = Standing()
 
     def origin(self, place: Place | None = None, layer: Layer | None = None) -> Origin:
         """Return the origin of something in this clause, or of what a pack's change brought into it."""
@@ -91,7 +104,10 @@ class Filler:
 
     def fill(self, levels: Sequence[type[Division]] = _LEVELS) -> Filled:
         """Return the filled text and notes."""
-        sections = [s for s in self.chosen.clause.body.sections if s.variant in ("", self.chosen.variant)]
+        clause, variant = self.chosen.clause, self.chosen.variant
+        if self.share:
+            self.standing = clause.standing.setdefault((self.base, variant, tuple(levels)), self.standing)
+        sections = [s for s in clause.body.sections if s.variant in ("", variant)]
         blocks: list[Block] = []
         children: list[Division] = []
         for section in sections:
@@ -117,10 +133,20 @@ class Filler:
             turns = self.evaluator.repeat(item.each, names)
             for number, inner in enumerate(turns, 1):
                 if self.evaluator.holds(item.when, inner):
-                    division = self._item(item, inner, levels, f"{turn}-{number}" if item.each else turn)
+                    suffix = f"{turn}-{number}" if item.each else turn
+                    division = self._shared(item, suffix, inner, partial(self._item, item, inner, levels, suffix))
                     if division:
                         out.append(division)
-        return list(punctuate(tuple(out), list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))))
+        return punctuate(out, self._style(items, levels)) if out else out
+
+    def _style(self, items: Sequence[ItemTemplate], levels: Sequence[type[Division]]) -> ListStyle:
+        styles = self.standing.styles
+        style = styles.get(id(items))
+        if style is None:
+            style = list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))
+            if self.share:
+                styles[id(items)] = style
+        return style
 
     def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
         line = f"{item.layer.pack}-{item.place.line}" if item.layer else str(item.place.line)
@@ -134,8 +160,8 @@ class Filler:
         else:
             kind, below = levels[0], levels[1:]
         heading = self.inlines(item.heading, names, id_)
-        blocks = tuple(self.blocks(item.blocks, names, id_))
-        children = tuple(self.items(item.children, names, below, suffix))
+        blocks = self.blocks(item.blocks, names, id_)
+        children = tuple(self.items(item.children, names, below, suffix)) if item.children else ()
         if (item.children and not children and _opens_list(blocks)) or not (blocks or children):
             # Opening words of a list with nothing left in it say nothing; the notes on them go with them.
             self.phrases = {key: anchor for key, anchor in self.phrases.items() if anchor.division != id_}
@@ -146,13 +172,71 @@ class Filler:
             heading=heading,
             blocks=blocks,
             children=children,
-            origin=self.origin(item.place, item.layer),
+            origin=self._origin_of(item),
         )
+
+    def _origin_of(self, part: ItemTemplate | NoteTemplate) -> Origin:
+        origins = self.standing.origins
+        found = origins.get(id(part))
+        if found is None:
+            found = origins[id(part)] = self.origin(part.place, part.layer)
+        return found
+
+    # -------------------------------------------------------------------------------------- standing text
+
+    def _shared(self, part: Part, where: str, names: Names, fill: Callable[[], T]) -> T:
+        """Return what comes of a part of the clause; of standing text, what came of it in an earlier agreement.
+
+        Args:
+            part: The item, or the blocks.
+            where: Tells apart the places where the part may stand: the division, or the turn of a repetition.
+            names: What its expressions see.
+            fill: Fills it.
+        """
+        if not self.share:
+            return fill()
+        once = self.standing.parts.get(id(part))
+        if once is None:
+            return self._first(part, where, names.budget, fill)
+        budget = names.budget
+        if (
+            once is VARIES
+            or once.where != where
+            or not budget.has(once.letters)
+            or not self.phrases.keys().isdisjoint(once.anchors)
+        ):
+            return fill()
+        budget.letters -= once.letters
+        self.phrases.update(once.anchors)
+        for key, id_ in once.ids.items():
+            self.division_ids.setdefault(key, id_)
+        made: T = once.made
+        return made
+
+    def _first(self, part: Part, where: str, budget: Budget, fill: Callable[[], T]) -> T:
+        """Return what comes of a part of the clause, and keep it if it is standing text."""
+        parts = self.standing.parts
+        if not stands(part):
+            parts[id(part)] = VARIES
+            return fill()
+        marks, letters = marks_in(part), budget.letters
+        fresh = self.phrases.keys().isdisjoint(marks)  # a mark that came before is passed over when it comes again
+        made = fill()
+        if fresh and made and budget.has(0):
+            anchors = {key: self.phrases[key] for key in marks if key in self.phrases}
+            ids = {key: self.division_ids[key] for key in ids_in(part)}
+            parts[id(part)] = Once(made, where, letters - budget.letters, anchors, ids)
+        return made
 
     # ---------------------------------------------------------------------------------------------- blocks
 
-    def blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> list[Block]:
+    def blocks(self, blocks: tuple[BlockTemplate, ...], names: Names, division: str) -> tuple[Block, ...]:
         """Return filled blocks; those with nothing left in them are dropped."""
+        if not blocks:
+            return ()
+        return self._shared(blocks, division, names, partial(self._blocks, blocks, names, division))
+
+    def _blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> tuple[Block, ...]:
         out: list[Block] = []
         for block in blocks:
             match block:
@@ -173,7 +257,7 @@ class Filler:
                         self.phrases = before
                 case DefinitionsHere():
                     out.append(block)
-        return out
+        return tuple(out)
 
     def _table(self, table: TableTemplate, names: Names, division: str) -> Table:
         rows = [
@@ -187,8 +271,10 @@ class Filler:
 
     # --------------------------------------------------------------------------------------------- inlines
 
-    def inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
+    def inlines(self, inlines: Sequence[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
         """Return filled inlines: values in place of fields, spans kept, opened or dropped."""
+        if not inlines:
+            return ()
         filled = _tidy(self._inlines(inlines, names, division))
         letters = sum([len(inline.text) for inline in filled if isinstance(inline, _LETTERED)])
         return filled if names.budget.allows(0, letters, self.place, self.evaluator.found) else ()
@@ -196,24 +282,23 @@ class Filler:
     def _inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> list[Inline]:
         out: list[Inline] = []
         for inline in inlines:
+            if type(inline) not in _FILLED:
+                out.append(inline)  # type: ignore[arg-type]  # plain words, mostly; so asked first
+                continue
             match inline:
-                case Text():
-                    out.append(inline)
                 case Field(expression, place):
                     out.extend(self.evaluator.fill(expression, names, place))
                 case Emphasis(inner) | Strong(inner):
-                    filled = _tidy(self._inlines(inner, names, division), ends=False)
-                    if filled:
-                        out.append(replace(inline, inlines=filled))
+                    words = _tidy(self._inlines(inner, names, division), ends=False)
+                    if words:
+                        out.append(holding(inline, words))
                 case SpanTemplate(inner, when, notes):
                     if self.evaluator.holds(when, names):
-                        filled = tuple(self._inlines(inner, names, division))
+                        filled = self._inlines(inner, names, division)
                         if notes and filled:
                             out.extend(self._phrase(notes, _tidy(filled, ends=False), division))
                         else:
                             out.extend(filled)
-                case _:
-                    out.append(inline)
         return out
 
     def _phrase(self, notes: Sequence[str], inlines: tuple[Inline, ...], division: str) -> tuple[Inline, ...]:
@@ -238,20 +323,28 @@ class Filler:
             anchor = self._anchor(note.key, note.on, note.key in marked)
             if anchor is None:
                 continue
-            out.append(
-                Note(
-                    id=f"{self.base}~{note.key}",
-                    anchor=anchor,
-                    voice=note.voice,
-                    blocks=tuple(self.blocks(note.blocks, self.names, anchor.division)),
-                    purpose=note.purpose,  # type: ignore[arg-type]  # the reader let only known words through
-                    audience=note.audience,  # type: ignore[arg-type]
-                    detail=note.detail,  # type: ignore[arg-type]
-                    cites=tuple(Citation(cite, "") for cite in note.cites),
-                    origin=self.origin(note.place, note.layer),
-                )
-            )
+            out.append(self._note(note, anchor))
         return tuple(out)
+
+    def _note(self, note: NoteTemplate, anchor: Anchor) -> Note:
+        blocks = self.blocks(note.blocks, self.names, anchor.division)
+        last = self.standing.notes.get(id(note))
+        if last is not None and last.blocks is blocks and last.anchor == anchor:
+            return last
+        made = Note(
+            id=f"{self.base}~{note.key}",
+            anchor=anchor,
+            voice=note.voice,
+            blocks=blocks,
+            purpose=note.purpose,  # type: ignore[arg-type]  # the reader let only known words through
+            audience=note.audience,  # type: ignore[arg-type]
+            detail=note.detail,  # type: ignore[arg-type]
+            cites=tuple([Citation(cite, "") for cite in note.cites]),
+            origin=self._origin_of(note),
+        )
+        if self.standing.parts.get(id(note.blocks), VARIES) is not VARIES:
+            self.standing.notes[id(note)] = made
+        return made
 
     def _anchor(self, key: str, on: str, marked: bool) -> Anchor | None:
         if marked:
@@ -282,15 +375,15 @@ def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]
     """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
     out: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
+        if type(inline) is Text and out and isinstance(out[-1], Text):
             out[-1] = Text(out[-1].text + inline.text)
         else:
             out.append(inline)
     for at, inline in enumerate(out):
-        if isinstance(inline, Text) and _UNTIDY.search(inline.text):
+        if type(inline) is Text and _UNTIDY.search(inline.text):
             out[at] = Text(_BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", inline.text)))
     if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
         out[0] = Text(out[0].text.lstrip())
     if ends and out and isinstance(out[-1], Text) and out[-1].text[-1:].isspace():
         out[-1] = Text(out[-1].text.rstrip())
-    return tuple([i for i in out if not (isinstance(i, Text) and not i.text)])
+    return tuple([i for i in out if type(i) is not Text or i.text])

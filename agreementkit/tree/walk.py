@@ -132,8 +132,11 @@ def note_inlines(note: Note) -> Iterator[Inline]:
 
 def _flatten_blocks(blocks: Iterable[Block], found: list[Inline]) -> None:
     for block in blocks:
-        for run in _runs(block):
-            _flatten(run, found)
+        if type(block) is Para:  # nearly every block
+            _flatten(block.inlines, found)
+        else:
+            for run in _runs(block):
+                _flatten(run, found)
 
 
 def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:
@@ -302,7 +305,17 @@ def rewrite_inlines(division: Division, change: InlineMap) -> Division:
 
 def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...]:
     """Return `blocks` with `change` applied to every run of inlines; the very same when nothing changed."""
-    return same_or(blocks, tuple([map_block(block, change) for block in blocks]))
+    out: list[Block] | None = None
+    for at, block in enumerate(blocks):
+        new = block
+        if type(block) is not Para:
+            new = map_block(block, change)
+        elif (run := change(block.inlines)) is not block.inlines:  # nearly every block: saves a call for each
+            new = Para(run)
+        if new is not block:
+            out = list(blocks) if out is None else out
+            out[at] = new
+    return blocks if out is None else tuple(out)
 
 
 def phrases(division: Division) -> list[str]:
