@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -250,8 +251,17 @@ def template_text(text: str, place: Place, found: list[Diagnostic]) -> tuple[Tem
     """Read a line of front matter (a title, a term) as running text."""
     if not text:
         return ()
+    template, faults = _line(text, place)
+    found.extend(faults)
+    return template
+
+
+@lru_cache(maxsize=MAX_MADE)
+def _line(text: str, place: Place) -> tuple[tuple[TemplateInline, ...], tuple[Diagnostic, ...]]:
+    """Return a line of front matter as running text, with its faults; every agreement reads the same lines again."""
+    faults: list[Diagnostic] = []
     line = Line(place.line, max(0, place.source.find(text[:8])), text, place.source)
-    return read_inlines(Passage(place.file, [line]), found)
+    return read_inlines(Passage(place.file, [line]), faults), tuple(faults)
 
 
 def _check_section(section: SectionTemplate, scope: Scope, found: list[Diagnostic]) -> None:

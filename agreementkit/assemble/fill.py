@@ -203,7 +203,7 @@ class Filler:
             once is VARIES
             or once.where != where
             or not budget.has(once.letters)
-            or not self.phrases.keys().isdisjoint(once.anchors)
+            or (once.anchors and not self.phrases.keys().isdisjoint(once.anchors))
         ):
             return fill()
         budget.letters -= once.letters
@@ -285,20 +285,19 @@ class Filler:
             if type(inline) not in _FILLED:
                 out.append(inline)  # type: ignore[arg-type]  # plain words, mostly; so asked first
                 continue
-            match inline:
-                case Field(expression, place):
-                    out.extend(self.evaluator.fill(expression, names, place))
-                case Emphasis(inner) | Strong(inner):
-                    words = _tidy(self._inlines(inner, names, division), ends=False)
-                    if words:
-                        out.append(holding(inline, words))
-                case SpanTemplate(inner, when, notes):
-                    if self.evaluator.holds(when, names):
-                        filled = self._inlines(inner, names, division)
-                        if notes and filled:
-                            out.extend(self._phrase(notes, _tidy(filled, ends=False), division))
-                        else:
-                            out.extend(filled)
+            if isinstance(inline, Field):
+                out.extend(self.evaluator.fill(inline.expression, names, inline.place))
+            elif isinstance(inline, SpanTemplate):
+                if self.evaluator.holds(inline.when, names):
+                    filled = self._inlines(inline.inlines, names, division)
+                    if inline.notes and filled:
+                        out.extend(self._phrase(inline.notes, _tidy(filled, ends=False), division))
+                    else:
+                        out.extend(filled)
+            else:
+                words = _tidy(self._inlines(inline.inlines, names, division), ends=False)  # type: ignore[union-attr]
+                if words:
+                    out.append(holding(inline, words))  # type: ignore[arg-type]
         return out
 
     def _phrase(self, notes: Sequence[str], inlines: tuple[Inline, ...], division: str) -> tuple[Inline, ...]:
@@ -315,22 +314,29 @@ class Filler:
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes whose anchors stand. Call it after the text was filled."""
-        marked = self.chosen.clause.marked
+        marked, variant = self.chosen.clause.marked, self.chosen.variant
+        standing, budget = self.standing.notes, self.names.budget
         out: list[Note] = []
         for note in self.chosen.clause.body.notes:
-            if note.variant not in ("", self.chosen.variant) or not self.evaluator.holds(note.when, self.names):
+            if note.variant not in ("", variant) or not self.evaluator.holds(note.when, self.names):
                 continue
             anchor = self._anchor(note.key, note.on, note.key in marked)
             if anchor is None:
                 continue
-            out.append(self._note(note, anchor))
+            once = standing.get(id(note))
+            if once is not None and once.anchor == anchor and budget.has(letters := self._letters(note)):
+                budget.letters -= letters
+                out.append(once)
+            else:
+                out.append(self._note(note, anchor))
         return tuple(out)
+
+    def _letters(self, note: NoteTemplate) -> int:
+        """Return how many characters a note has that is standing text."""
+        return self.standing.parts[id(note.blocks)].letters
 
     def _note(self, note: NoteTemplate, anchor: Anchor) -> Note:
         blocks = self.blocks(note.blocks, self.names, anchor.division)
-        last = self.standing.notes.get(id(note))
-        if last is not None and last.blocks is blocks and last.anchor == anchor:
-            return last
         made = Note(
             id=f"{self.base}~{note.key}",
             anchor=anchor,
@@ -342,7 +348,8 @@ class Filler:
             cites=tuple([Citation(cite, "") for cite in note.cites]),
             origin=self._origin_of(note),
         )
-        if self.standing.parts.get(id(note.blocks), VARIES) is not VARIES:
+        once = self.standing.parts.get(id(note.blocks), VARIES)
+        if once is not VARIES and not once.anchors:
             self.standing.notes[id(note)] = made
         return made
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.passes.context import Context
-from agreementkit.tree.nodes import Citation, Document, Note, Stage
-from agreementkit.tree.walk import divisions, phrases
+from agreementkit.tree.nodes import Citation, Document, Inline, Note, Phrase, Stage
+from agreementkit.tree.walk import divisions, gather, gather_blocks
+
+_PHRASES = frozenset({Phrase})
 
 
 def annotate(document: Document, context: Context) -> Document:
@@ -18,8 +20,11 @@ def annotate(document: Document, context: Context) -> Document:
     order: dict[tuple[str, str], int] = {}
     for division in divisions(document):
         order.setdefault((division.id, ""), len(order))
-        for phrase in phrases(division):
-            order.setdefault((division.id, phrase), len(order))
+        phrases: list[Inline] = []
+        gather(division.heading, _PHRASES, phrases)
+        gather_blocks(division.blocks, _PHRASES, phrases)
+        for phrase in phrases:
+            order.setdefault((division.id, phrase.id), len(order))  # type: ignore[union-attr]  # gathered by kind
     kept: list[tuple[int, int, Note]] = []
     for index, note in enumerate(document.notes):
         at = order.get((note.anchor.division, note.anchor.phrase))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agreementkit.assemble.definitions import Definition
+from agreementkit.assemble.definitions import Definition, slug_of
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.passes.context import Context
 from agreementkit.passes.homes import Homes
@@ -32,10 +32,10 @@ from agreementkit.tree.nodes import (
     Text,
 )
 from agreementkit.tree.walk import (
-    block_inlines,
     division_inlines,
     divisions,
-    flatten,
+    gather,
+    gather_blocks,
     holding,
     map_block,
     map_blocks,
@@ -46,7 +46,7 @@ from agreementkit.tree.walk import (
     rewrite_inlines,
 )
 
-_NAMING = (TermUse, CrossReference)
+_NAMING = frozenset({TermUse, CrossReference})
 CAPITAL = re.compile(r"\b[A-Z](?=[a-z])")
 
 
@@ -120,7 +120,7 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
     """Return the definitions the text uses, directly or through another definition."""
     used: dict[str, Definition] = {}
     homes = Homes(document, context.others)
-    waiting = [inline for inline in _text(document) if type(inline) in _NAMING]
+    waiting = _naming(document)
     while waiting:
         inline = waiting.pop()
         key = ""
@@ -131,18 +131,20 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
         found = context.terms.find(key) if key else None
         if found and found[0].id not in used:
             used[found[0].id] = found[0]
-            waiting.extend([inline for inline in flatten(found[0].inlines) if type(inline) in _NAMING])
+            gather(found[0].inlines, _NAMING, waiting)
     return used
 
 
-def _text(document: Document) -> Iterator[Inline]:
+def _naming(document: Document) -> list[Inline]:
+    """Return everything in the text that may name a definition."""
+    found: list[Inline] = []
     for division in divisions(document):
-        yield from division_inlines(division)
+        gather(division.heading, _NAMING, found)
+        gather_blocks(division.blocks, _NAMING, found)
     for line in document.subtitle:
-        yield from flatten(line)
-    for block in document.opening:
-        for run in block_inlines(block):
-            yield from flatten(run)
+        gather(line, _NAMING, found)
+    gather_blocks(document.opening, _NAMING, found)
+    return found
 
 
 def _entry(definition: Definition) -> DefinitionEntry:
@@ -158,7 +160,7 @@ def _word(use: TermUse, context: Context) -> Inline:
                 f"there is no definition of {use.key!r}",
                 place=use.place,
                 path=use.key,
-                hints=suggest("-".join(use.key.lower().split()), context.terms.keys, "definition"),
+                hints=suggest(slug_of(use.key), context.terms.keys, "definition"),
             )
         )
         return Text(use.shown or use.key)

@@ -10,7 +10,7 @@ below it, and a changed node is made by its constructor, which takes a third of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -44,6 +44,8 @@ _WORDED = frozenset({Text, Value, Term, Reference})
 BLANK = "[●]"
 """How a value that is not yet given is printed in every output."""
 
+Kinds = Set[type[Inline]]
+"""Kinds of inlines, to gather those."""
 InlineMap = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 Run = tuple[Inline, ...]
 Holder = Emphasis | Strong | Phrase
@@ -137,6 +139,23 @@ def _flatten_blocks(blocks: Iterable[Block], found: list[Inline]) -> None:
         else:
             for run in _runs(block):
                 _flatten(run, found)
+
+
+def gather(inlines: Run, kinds: Kinds, found: list[Inline]) -> None:
+    """Add every inline of some kinds to `found`, containers before their contents."""
+    for inline in inlines:
+        kind = type(inline)
+        if kind in kinds:
+            found.append(inline)
+        if kind in _HOLDERS:
+            gather(inline.inlines, kinds, found)  # type: ignore[union-attr]  # asked by `type`
+
+
+def gather_blocks(blocks: tuple[Block, ...], kinds: Kinds, found: list[Inline]) -> None:
+    """Add every inline of some kinds in blocks to `found`, in printing order."""
+    for block in blocks:
+        for run in _runs(block):
+            gather(run, kinds, found)
 
 
 def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:
@@ -316,25 +335,6 @@ def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...
             out = list(blocks) if out is None else out
             out[at] = new
     return blocks if out is None else tuple(out)
-
-
-def phrases(division: Division) -> list[str]:
-    """Return the ids of the phrases of one division itself, in printing order."""
-    found: list[str] = []
-    _phrases(division.heading, found)
-    for block in division.blocks:
-        for run in _runs(block):
-            _phrases(run, found)
-    return found
-
-
-def _phrases(inlines: Run, found: list[str]) -> None:
-    for inline in inlines:
-        kind = type(inline)
-        if kind in _HOLDERS:
-            if kind is Phrase:
-                found.append(inline.id)  # type: ignore[union-attr]  # asked by `type`
-            _phrases(inline.inlines, found)  # type: ignore[union-attr]
 
 
 def note_with(
