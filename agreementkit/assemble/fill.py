@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from agreementkit.assemble.budget import Budget
@@ -52,6 +52,7 @@ from agreementkit.tree.walk import holding
 
 _LETTERED = (Text, Value)
 _FILLED = frozenset({Field, Emphasis, Strong, SpanTemplate})
+_NO_NOTE = (None, 0)
 T = TypeVar("T")
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
 
@@ -132,7 +133,7 @@ class Filler:
         for item in items:
             turns = self.evaluator.repeat(item.each, names)
             for number, inner in enumerate(turns, 1):
-                if self.evaluator.holds(item.when, inner):
+                if item.when is None or self.evaluator.holds(item.when, inner):
                     suffix = f"{turn}-{number}" if item.each else turn
                     division = self._shared(item, suffix, inner, partial(self._item, item, inner, levels, suffix))
                     if division:
@@ -318,22 +319,20 @@ class Filler:
         standing, budget = self.standing.notes, self.names.budget
         out: list[Note] = []
         for note in self.chosen.clause.body.notes:
-            if note.variant not in ("", variant) or not self.evaluator.holds(note.when, self.names):
+            if note.variant and note.variant != variant:
+                continue
+            if note.when is not None and not self.evaluator.holds(note.when, self.names):
                 continue
             anchor = self._anchor(note.key, note.on, note.key in marked)
             if anchor is None:
                 continue
-            once = standing.get(id(note))
-            if once is not None and once.anchor == anchor and budget.has(letters := self._letters(note)):
+            once, letters = standing.get(id(note), _NO_NOTE)
+            if once is not None and once.anchor == anchor and budget.has(letters):
                 budget.letters -= letters
                 out.append(once)
             else:
                 out.append(self._note(note, anchor))
         return tuple(out)
-
-    def _letters(self, note: NoteTemplate) -> int:
-        """Return how many characters a note has that is standing text."""
-        return self.standing.parts[id(note.blocks)].letters
 
     def _note(self, note: NoteTemplate, anchor: Anchor) -> Note:
         blocks = self.blocks(note.blocks, self.names, anchor.division)
@@ -350,7 +349,7 @@ class Filler:
         )
         once = self.standing.parts.get(id(note.blocks), VARIES)
         if once is not VARIES and not once.anchors:
-            self.standing.notes[id(note)] = made
+            self.standing.notes[id(note)] = made, once.letters
         return made
 
     def _anchor(self, key: str, on: str, marked: bool) -> Anchor | None:
@@ -378,6 +377,15 @@ _BEFORE_SIGNS = re.compile(r" +([,.;:)])")
 _UNTIDY = re.compile(r"[ \n]{2}| [,.;:)]")
 
 
+@lru_cache(maxsize=10_000)
+def _spaced(text: str) -> str:
+    """Return text without doubled spaces and spaces before signs; the very same when it has none.
+
+    Kept by the string, for it is the words of clauses that come here, the same ones in every agreement.
+    """
+    return _BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", text)) if _UNTIDY.search(text) else text
+
+
 def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
     """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
     out: list[Inline] = []
@@ -387,8 +395,8 @@ def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]
         else:
             out.append(inline)
     for at, inline in enumerate(out):
-        if type(inline) is Text and _UNTIDY.search(inline.text):
-            out[at] = Text(_BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", inline.text)))
+        if type(inline) is Text and (text := _spaced(inline.text)) is not inline.text:
+            out[at] = Text(text)
     if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
         out[0] = Text(out[0].text.lstrip())
     if ends and out and isinstance(out[-1], Text) and out[-1].text[-1:].isspace():

@@ -52,13 +52,13 @@ class Standing:
 
     Attributes:
         parts: Blocks and items.
-        notes: Notes as they came out last.
+        notes: Notes, each with the number of characters in it.
         origins: Origins of items and notes.
         styles: How lists are punctuated.
     """
 
     parts: dict[int, Once] = field(default_factory=dict)
-    notes: dict[int, Note] = field(default_factory=dict)
+    notes: dict[int, tuple[Note, int]] = field(default_factory=dict)
     origins: dict[int, Origin] = field(default_factory=dict)
     styles: dict[int, ListStyle] = field(default_factory=dict)
 

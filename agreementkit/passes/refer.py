@@ -29,10 +29,9 @@ from agreementkit.tree.nodes import (
 from agreementkit.tree.walk import (
     holding,
     map_blocks,
-    map_document,
+    map_words,
     note_with,
     plain_text,
-    rewrite_inlines,
     subtree,
 )
 
@@ -88,19 +87,13 @@ def refer(document: Document, context: Context) -> Document:
     that is not in the set, AK406 for one to something that has no number.
     """
     resolver = _Resolver(document, context)
-
-    def settle(division: Division) -> Division:
-        base = division.id.split("/")[0]
-        return rewrite_inlines(division, lambda run: resolver.run(run, base, division.id))
-
-    result = map_document(document, settle)
+    result = map_words(document, lambda run, division: resolver.run(run, division.id))
     notes = tuple([_settle_note(note, resolver) for note in result.notes])
     return replace(result, notes=notes, stage=Stage.REFERRED)
 
 
 def _settle_note(note: Note, resolver: _Resolver) -> Note:
-    base = note.id.split("~")[0]
-    return note_with(note, blocks=map_blocks(note.blocks, lambda run: resolver.run(run, base, "")))
+    return note_with(note, blocks=map_blocks(note.blocks, lambda run: resolver.run(run, note.id)))
 
 
 class _Resolver:
@@ -120,10 +113,13 @@ class _Resolver:
             found = self._targets[agreement] = targets(document)
         return found
 
-    def run(self, inlines: tuple[Inline, ...], base: str, division: str, before: str = "") -> tuple[Inline, ...]:
+    def run(self, inlines: tuple[Inline, ...], home: str, before: str = "") -> tuple[Inline, ...]:
         """Resolve the references of one run, with a capital where one begins a sentence.
 
-        `before` is the text that stands in front of the run, inside the same paragraph.
+        Args:
+            inlines: The run.
+            home: Id of the division or of the note that it stands in.
+            before: The text that stands in front of the run, inside the same paragraph.
         """
         out: list[Inline] | None = None
         for at, inline in enumerate(inlines):
@@ -134,16 +130,16 @@ class _Resolver:
             new: Inline
             if isinstance(inline, CrossReference):
                 starts = not before.strip() or before.rstrip().endswith((".", "?"))
-                new = self._resolve(inline, base, division, starts)
+                new = self._resolve(inline, home, starts)
             else:
-                new = holding(inline, self.run(inline.inlines, base, division, before))  # type: ignore[arg-type,union-attr]
+                new = holding(inline, self.run(inline.inlines, home, before))  # type: ignore[arg-type,union-attr]
             if new is not inline:
                 out = list(inlines) if out is None else out
                 out[at] = new
         return inlines if out is None else tuple(out)
 
-    def _resolve(self, reference: CrossReference, base: str, division: str, starts: bool) -> Inline:
-        target = reference.target
+    def _resolve(self, reference: CrossReference, home: str, starts: bool) -> Inline:
+        target, base = reference.target, home.split("/")[0].split("~")[0]
         agreement, id_ = self.homes.find(f"{base}{target}" if target.startswith("/") else target)
         if agreement and agreement not in self.context.others:
             return self._fault(
@@ -160,7 +156,7 @@ class _Resolver:
             )
         if id_ == base and not agreement:  # a clause does not call itself by its number
             return Text(f"{'T' if starts else 't'}his {'Schedule' if found.schedule else 'clause'}")
-        words = _words(found, same_schedule=not agreement and self._in_schedule(division, found.schedule))
+        words = _words(found, same_schedule=not agreement and self._in_schedule(home, found.schedule))
         if words is None:
             return self._fault(
                 "AK406",

@@ -322,6 +322,49 @@ def rewrite_inlines(division: Division, change: InlineMap) -> Division:
     return with_text(division, heading, blocks)
 
 
+def map_words(document: Document, change: Callable[[Run, Division], Run]) -> Document:
+    """Return `document` with `change` applied to every run of inlines in its divisions, in no other part of it.
+
+    Says what `map_document` with `rewrite_inlines` says, in a third of the calls.
+
+    Args:
+        document: The document.
+        change: Gets a run, and the division that it stands in as that was before.
+    """
+
+    def each(tops: tuple[D, ...]) -> tuple[D, ...]:
+        return tuple([_map_words(top, change) for top in tops])
+
+    return replace(
+        document,
+        parties=each(document.parties),
+        background=each(document.background),
+        body=each(document.body),
+        schedules=each(document.schedules),
+        execution=each(document.execution),
+    )
+
+
+def _map_words(division: D, change: Callable[[Run, Division], Run]) -> D:
+    children, heading, blocks = division.children, division.heading, division.blocks
+    if children:
+        children = same_or(children, tuple([_map_words(child, change) for child in children]))
+    if heading:
+        heading = change(heading, division)
+    if blocks:
+        blocks = map_blocks(blocks, lambda run: change(run, division))
+    if children is division.children and heading is division.heading and blocks is division.blocks:
+        return division
+    return type(division)(
+        id=division.id,
+        heading=heading,
+        number=division.number,
+        blocks=blocks,
+        children=children,
+        origin=division.origin,
+    )
+
+
 def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...]:
     """Return `blocks` with `change` applied to every run of inlines; the very same when nothing changed."""
     out: list[Block] | None = None
