@@ -99,7 +99,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
         )
         if any(note.anchor.phrase == phrase for note in notes):
             inlines = (Phrase(phrase, inlines),)
-        definitions[source.id] = Definition(source.id, term, plural, many, inlines, notes, filler.origin())
+        definitions[source.id] = Definition(source.id, term, plural, many, inlines, notes, filler.own_origin())
         for key in (source.id, *source.front.also):
             slug = slug_of(key)
             keys[slug] = (source.id, False)

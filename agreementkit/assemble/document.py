@@ -154,7 +154,7 @@ class _Builder:
                 heading=filler.title(),
                 blocks=filled.blocks,
                 children=filled.children,
-                origin=filler.origin(),
+                origin=filler.own_origin(),
             )
 
     def _schedule(self, chosen: Chosen) -> Iterator[Schedule]:
@@ -166,7 +166,7 @@ class _Builder:
                 heading=filler.title(),
                 blocks=filled.blocks,
                 children=filled.children,
-                origin=filler.origin(),
+                origin=filler.own_origin(),
             )
 
     def _repeated(self, chosen: Chosen, kind: type[D]) -> Iterator[D]:
@@ -202,7 +202,7 @@ class _Builder:
                             hints=("begin each bullet with its label in plain words, as in `- Name:`",),
                         )
                     )
-            yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.origin())
+            yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.own_origin())
 
     def _kept(self, chosen: Chosen, filled: Filled) -> bool:
         if not filled.blocks and not filled.children:

@@ -16,6 +16,7 @@ from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import (
     BlockTemplate,
+    BodyTemplate,
     ItemTemplate,
     Layer,
     Level,
@@ -84,12 +85,20 @@ class Filler:
         self.source = chosen.clause.source
         self.names = names
         self.base = base
-        self.place = self.source.place("id")
         self.evaluator = Evaluator(found)
         self.phrases: dict[str, Anchor] = {}
         self.division_ids: dict[str, str] = {}
         self.share = share
         self.standing = Standing()
+
+    @property
+    def place(self) -> Place:
+        """Where the clause stands; looked up only for what goes wrong, and once for its origin."""
+        return self.source.place("id")
+
+    def own_origin(self) -> Origin:
+        """Return the origin of the clause itself."""
+        return self._origin_of(self.chosen.clause.body, None, None)
 
     def origin(self, place: Place | None = None, layer: Layer | None = None) -> Origin:
         """Return the origin of something in this clause, or of what a pack's change brought into it."""
@@ -173,14 +182,16 @@ class Filler:
             heading=heading,
             blocks=blocks,
             children=children,
-            origin=self._origin_of(item),
+            origin=self._origin_of(item, item.place, item.layer),
         )
 
-    def _origin_of(self, part: ItemTemplate | NoteTemplate) -> Origin:
+    def _origin_of(
+        self, part: ItemTemplate | NoteTemplate | BodyTemplate, place: Place | None, layer: Layer | None
+    ) -> Origin:
         origins = self.standing.origins
         found = origins.get(id(part))
         if found is None:
-            found = origins[id(part)] = self.origin(part.place, part.layer)
+            found = origins[id(part)] = self.origin(place, layer)
         return found
 
     # -------------------------------------------------------------------------------------- standing text
@@ -278,7 +289,11 @@ class Filler:
             return ()
         filled = _tidy(self._inlines(inlines, names, division))
         letters = sum([len(inline.text) for inline in filled if isinstance(inline, _LETTERED)])
-        return filled if names.budget.allows(0, letters, self.place, self.evaluator.found) else ()
+        budget = names.budget
+        if budget.has(letters):
+            budget.letters -= letters
+            return filled
+        return filled if budget.allows(0, letters, self.place, self.evaluator.found) else ()
 
     def _inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> list[Inline]:
         out: list[Inline] = []
@@ -345,7 +360,7 @@ class Filler:
             audience=note.audience,  # type: ignore[arg-type]
             detail=note.detail,  # type: ignore[arg-type]
             cites=tuple([Citation(cite, "") for cite in note.cites]),
-            origin=self._origin_of(note),
+            origin=self._origin_of(note, note.place, note.layer),
         )
         once = self.standing.parts.get(id(note.blocks), VARIES)
         if once is not VARIES and not once.anchors:

@@ -65,7 +65,7 @@ def define(document: Document, context: Context) -> Document:
 
     def settle(division: Division) -> Division:
         nonlocal home
-        places = [block.place for block in division.blocks if isinstance(block, DefinitionsHere)]
+        places = [block.place for block in division.blocks if type(block) is DefinitionsHere]
         if places:
             if home is not None or len(places) > 1:
                 context.found.append(
@@ -83,8 +83,16 @@ def define(document: Document, context: Context) -> Document:
             division = replace(division, blocks=tuple(blocks))
         return rewrite_inlines(division, inside if division.id in phrases else words)
 
+    known: dict[tuple[str, str, bool], Inline] = {}  # a few dozen terms are used many hundred times
+
     def word(use: TermUse) -> Inline:
-        return _word(use, context)
+        key = (use.key, use.shown, use.by_number)
+        found = known.get(key)
+        if found is None:
+            found = _word(use, context)
+            if type(found) is Term:  # a term without a definition is reported at each place
+                known[key] = found
+        return found
 
     def words(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return map_kind(run, TermUse, word) if context.terms.listed else _plain_words(run, context)
