@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TypeVar
+from functools import partial
 
-from agreementkit.assemble.budget import Budget
-from agreementkit.assemble.punctuate import ListStyle, list_style, punctuate
+from agreementkit.assemble.punctuate import ListStyle, list_style, opens_list, punctuate
 from agreementkit.assemble.select import Chosen
-from agreementkit.assemble.standing import VARIES, Once, Part, Standing, ids_in, marks_in, stands
+from agreementkit.assemble.standing import VARIES, Sharing
+from agreementkit.assemble.tidy import tidy
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import (
@@ -49,12 +47,11 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
-from agreementkit.tree.walk import holding
+from agreementkit.tree.remake import holding
 
 _LETTERED = (Text, Value)
 _FILLED = frozenset({Field, Emphasis, Strong, SpanTemplate})
 _NO_NOTE = (None, 0)
-T = TypeVar("T")
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
 
 
@@ -67,7 +64,7 @@ class Filled:
     notes: tuple[Note, ...]
 
 
-class Filler:
+class Filler(Sharing):
     """Fills one chosen clause for one agreement (and, in a repetition, for one turn of it).
 
     Args:
@@ -81,15 +78,12 @@ class Filler:
     def __init__(
         self, chosen: Chosen, names: Names, base: str, found: list[Diagnostic], *, share: bool = False
     ) -> None:
+        super().__init__(share=share)
         self.chosen = chosen
         self.source = chosen.clause.source
         self.names = names
         self.base = base
         self.evaluator = Evaluator(found)
-        self.phrases: dict[str, Anchor] = {}
-        self.division_ids: dict[str, str] = {}
-        self.share = share
-        self.standing = Standing()
 
     @property
     def place(self) -> Place:
@@ -144,7 +138,7 @@ class Filler:
             for number, inner in enumerate(turns, 1):
                 if item.when is None or self.evaluator.holds(item.when, inner):
                     suffix = f"{turn}-{number}" if item.each else turn
-                    division = self._shared(item, suffix, inner, partial(self._item, item, inner, levels, suffix))
+                    division = self.shared(item, suffix, inner.budget, partial(self._item, item, inner, levels, suffix))
                     if division:
                         out.append(division)
         return punctuate(out, self._style(items, levels)) if out else out
@@ -172,7 +166,7 @@ class Filler:
         heading = self.inlines(item.heading, names, id_)
         blocks = self.blocks(item.blocks, names, id_)
         children = tuple(self.items(item.children, names, below, suffix)) if item.children else ()
-        if (item.children and not children and _opens_list(blocks)) or not (blocks or children):
+        if (item.children and not children and opens_list(blocks)) or not (blocks or children):
             # Opening words of a list with nothing left in it say nothing; the notes on them go with them.
             self.phrases = {key: anchor for key, anchor in self.phrases.items() if anchor.division != id_}
             return None
@@ -194,59 +188,13 @@ class Filler:
             found = origins[id(part)] = self.origin(place, layer)
         return found
 
-    # -------------------------------------------------------------------------------------- standing text
-
-    def _shared(self, part: Part, where: str, names: Names, fill: Callable[[], T]) -> T:
-        """Return what comes of a part of the clause; of standing text, what came of it in an earlier agreement.
-
-        Args:
-            part: The item, or the blocks.
-            where: Tells apart the places where the part may stand: the division, or the turn of a repetition.
-            names: What its expressions see.
-            fill: Fills it.
-        """
-        if not self.share:
-            return fill()
-        once = self.standing.parts.get(id(part))
-        if once is None:
-            return self._first(part, where, names.budget, fill)
-        budget = names.budget
-        if (
-            once is VARIES
-            or once.where != where
-            or not budget.has(once.letters)
-            or (once.anchors and not self.phrases.keys().isdisjoint(once.anchors))
-        ):
-            return fill()
-        budget.letters -= once.letters
-        self.phrases.update(once.anchors)
-        for key, id_ in once.ids.items():
-            self.division_ids.setdefault(key, id_)
-        made: T = once.made
-        return made
-
-    def _first(self, part: Part, where: str, budget: Budget, fill: Callable[[], T]) -> T:
-        """Return what comes of a part of the clause, and keep it if it is standing text."""
-        parts = self.standing.parts
-        if not stands(part):
-            parts[id(part)] = VARIES
-            return fill()
-        marks, letters = marks_in(part), budget.letters
-        fresh = self.phrases.keys().isdisjoint(marks)  # a mark that came before is passed over when it comes again
-        made = fill()
-        if fresh and made and budget.has(0):
-            anchors = {key: self.phrases[key] for key in marks if key in self.phrases}
-            ids = {key: self.division_ids[key] for key in ids_in(part)}
-            parts[id(part)] = Once(made, where, letters - budget.letters, anchors, ids)
-        return made
-
     # ---------------------------------------------------------------------------------------------- blocks
 
     def blocks(self, blocks: tuple[BlockTemplate, ...], names: Names, division: str) -> tuple[Block, ...]:
         """Return filled blocks; those with nothing left in them are dropped."""
         if not blocks:
             return ()
-        return self._shared(blocks, division, names, partial(self._blocks, blocks, names, division))
+        return self.shared(blocks, division, names.budget, partial(self._blocks, blocks, names, division))
 
     def _blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> tuple[Block, ...]:
         out: list[Block] = []
@@ -287,7 +235,7 @@ class Filler:
         """Return filled inlines: values in place of fields, spans kept, opened or dropped."""
         if not inlines:
             return ()
-        filled = _tidy(self._inlines(inlines, names, division))
+        filled = tidy(self._inlines(inlines, names, division))
         letters = sum([len(inline.text) for inline in filled if isinstance(inline, _LETTERED)])
         budget = names.budget
         if budget.has(letters):
@@ -307,11 +255,11 @@ class Filler:
                 if self.evaluator.holds(inline.when, names):
                     filled = self._inlines(inline.inlines, names, division)
                     if inline.notes and filled:
-                        out.extend(self._phrase(inline.notes, _tidy(filled, ends=False), division))
+                        out.extend(self._phrase(inline.notes, tidy(filled, ends=False), division))
                     else:
                         out.extend(filled)
             else:
-                words = _tidy(self._inlines(inline.inlines, names, division), ends=False)  # type: ignore[union-attr]
+                words = tidy(self._inlines(inline.inlines, names, division), ends=False)  # type: ignore[union-attr]
                 if words:
                     out.append(holding(inline, words))  # type: ignore[arg-type]
         return out
@@ -376,44 +324,3 @@ class Filler:
             return Anchor(self.base, whole=True)
         division = self.division_ids.get(on)
         return Anchor(division) if division else None
-
-
-def _opens_list(blocks: Sequence[Block]) -> bool:
-    """Whether the text ends in a colon, so that it says nothing without what follows."""
-    last = blocks[-1] if blocks else None
-    inlines = last.inlines if isinstance(last, Para) else ()
-    while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
-        inlines = inlines[-1].inlines
-    return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))
-
-
-_SPACES = re.compile(r"[ \n]{2,}")
-_BEFORE_SIGNS = re.compile(r" +([,.;:)])")
-_UNTIDY = re.compile(r"[ \n]{2}| [,.;:)]")
-
-
-@lru_cache(maxsize=10_000)
-def _spaced(text: str) -> str:
-    """Return text without doubled spaces and spaces before signs; the very same when it has none.
-
-    Kept by the string, for it is the words of clauses that come here, the same ones in every agreement.
-    """
-    return _BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", text)) if _UNTIDY.search(text) else text
-
-
-def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
-    """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
-    out: list[Inline] = []
-    for inline in inlines:
-        if type(inline) is Text and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].text + inline.text)
-        else:
-            out.append(inline)
-    for at, inline in enumerate(out):
-        if type(inline) is Text and (text := _spaced(inline.text)) is not inline.text:
-            out[at] = Text(text)
-    if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
-        out[0] = Text(out[0].text.lstrip())
-    if ends and out and isinstance(out[-1], Text) and out[-1].text[-1:].isspace():
-        out[-1] = Text(out[-1].text.rstrip())
-    return tuple([i for i in out if type(i) is not Text or i.text])

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from agreementkit.reader.template import ItemTemplate, SpanTemplate, TemplateInline
 from agreementkit.tree.nodes import Block, Division, Emphasis, Inline, Para, Phrase, Strong, Text
-from agreementkit.tree.walk import holding, with_children, with_text
+from agreementkit.tree.remake import holding, with_children, with_text
 
 D = TypeVar("D", bound=Division)
 _END = re.compile(r"(?:[;,.]|;\s+(?P<word>and|or)|,\s+(?P<word2>and|or))\s*\Z")
@@ -118,3 +118,12 @@ def _ends_in_mark(inlines: tuple[Inline, ...]) -> bool:
     while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
         inlines = inlines[-1].inlines
     return bool(inlines and isinstance(inlines[-1], Text) and _END.search(inlines[-1].text))
+
+
+def opens_list(blocks: Sequence[Block]) -> bool:
+    """Whether the text ends in a colon, so that it says nothing without what follows."""
+    last = blocks[-1] if blocks else None
+    inlines = last.inlines if isinstance(last, Para) else ()
+    while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
+        inlines = inlines[-1].inlines
+    return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))

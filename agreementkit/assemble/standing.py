@@ -7,15 +7,17 @@ each time (`fill.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from agreementkit.assemble.budget import Budget
 from agreementkit.assemble.punctuate import ListStyle
 from agreementkit.reader.template import BlockTemplate, ItemTemplate, SpanTemplate, TableTemplate, TemplateInline
 from agreementkit.reader.visit import block_runs, inlines_in, items_in
 from agreementkit.tree.nodes import Anchor, Division, Field, Note, Origin
 
+T = TypeVar("T")
 Part = ItemTemplate | tuple[BlockTemplate, ...]
 """A part of a clause that may be standing text: an item with all below it, or the blocks of something."""
 
@@ -37,6 +39,10 @@ class Once:
     letters: int
     anchors: Mapping[str, Anchor]
     ids: Mapping[str, str]
+
+    def fits(self, where: str, marked: Mapping[str, Anchor]) -> bool:
+        """Whether it comes out the same again at a place, after the notes in `marked` have had their marks."""
+        return self.where == where and not (self.anchors and any(key in marked for key in self.anchors))
 
 
 VARIES = Once(None, "", 0, {}, {})
@@ -103,3 +109,55 @@ def marks_in(part: Part) -> frozenset[str]:
 def ids_in(part: Part) -> tuple[str, ...]:
     """Return the ids that the author gave to items in a part."""
     return () if isinstance(part, tuple) else tuple(item.id for item in items_in((part,)))
+
+
+class Sharing:
+    """Base of what fills one clause: standing text is filled once, and lent again.
+
+    Args:
+        share: Whether what comes of standing text is shared at all.
+    """
+
+    def __init__(self, *, share: bool) -> None:
+        self.share = share
+        self.standing = Standing()
+        self.phrases: dict[str, Anchor] = {}
+        self.division_ids: dict[str, str] = {}
+
+    def shared(self, part: Part, where: str, budget: Budget, fill: Callable[[], T]) -> T:
+        """Return what comes of a part of the clause; of standing text, what came of it in an earlier agreement.
+
+        Args:
+            part: The item, or the blocks.
+            where: Tells apart the places where the part may stand: the division, or the turn of a repetition.
+            budget: What is left for the agreement.
+            fill: Fills it.
+        """
+        if not self.share:
+            return fill()
+        once = self.standing.parts.get(id(part))
+        if once is None:
+            return self._first(part, where, budget, fill)
+        if once is VARIES or not once.fits(where, self.phrases) or not budget.has(once.letters):
+            return fill()
+        budget.letters -= once.letters
+        self.phrases.update(once.anchors)
+        for key, id_ in once.ids.items():
+            self.division_ids.setdefault(key, id_)
+        made: T = once.made
+        return made
+
+    def _first(self, part: Part, where: str, budget: Budget, fill: Callable[[], T]) -> T:
+        """Return what comes of a part of the clause, and keep it if it is standing text."""
+        parts = self.standing.parts
+        if not stands(part):
+            parts[id(part)] = VARIES
+            return fill()
+        marks, letters = marks_in(part), budget.letters
+        fresh = self.phrases.keys().isdisjoint(marks)  # a mark that came before is passed over when it comes again
+        made = fill()
+        if fresh and made and budget.has(0):
+            anchors = {key: self.phrases[key] for key in marks if key in self.phrases}
+            ids = {key: self.division_ids[key] for key in ids_in(part)}
+            parts[id(part)] = Once(made, where, letters - budget.letters, anchors, ids)
+        return made

@@ -31,17 +31,16 @@ from agreementkit.tree.nodes import (
     TermUse,
     Text,
 )
+from agreementkit.tree.remake import holding, note_with
 from agreementkit.tree.walk import (
     division_inlines,
     divisions,
     gather,
     gather_blocks,
-    holding,
     map_block,
     map_blocks,
     map_document,
     map_kind,
-    note_with,
     plain_text,
     rewrite_inlines,
 )

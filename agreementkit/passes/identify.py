@@ -9,7 +9,8 @@ from typing import TypeVar
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.passes.context import Context
 from agreementkit.tree.nodes import Anchor, Division, Document, Note, Stage
-from agreementkit.tree.walk import divisions, note_with, same_or, with_id
+from agreementkit.tree.remake import note_with, same_or, with_id
+from agreementkit.tree.walk import divisions
 
 D = TypeVar("D", bound=Division)
 

@@ -24,7 +24,7 @@ from agreementkit.tree.nodes import (
     SubClause,
     SubParagraph,
 )
-from agreementkit.tree.walk import with_children, with_number
+from agreementkit.tree.remake import with_children, with_number
 
 D = TypeVar("D", bound=Division)
 _BELOW = (SubClause, Paragraph, SubParagraph)

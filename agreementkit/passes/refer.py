@@ -26,14 +26,8 @@ from agreementkit.tree.nodes import (
     Strong,
     Text,
 )
-from agreementkit.tree.walk import (
-    holding,
-    map_blocks,
-    map_words,
-    note_with,
-    plain_text,
-    subtree,
-)
+from agreementkit.tree.remake import holding, note_with
+from agreementkit.tree.walk import map_blocks, map_words, plain_text, subtree
 
 _CHANGING = frozenset({CrossReference, Emphasis, Strong, Phrase})
 

@@ -4,8 +4,8 @@ Passes and checks are small functions given to one of these. Rebuilding keeps ev
 so an untouched division stays the very same object.
 
 Everything here is run over every word of an agreement many times, so it is written plainly for speed: lists are
-gathered and not yielded through generators inside generators, a kind is asked by `type`, for no node kind has kinds
-below it, and a changed node is made by its constructor, which takes a third of the time of `dataclasses.replace`.
+gathered and not yielded through generators inside generators, and a kind is asked by `type`, for no kind of inline or
+block has kinds below it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agreementkit.tree.nodes import (
-    Anchor,
     Blank,
     Block,
     DefinitionEntry,
@@ -26,7 +25,6 @@ from agreementkit.tree.nodes import (
     LineBreak,
     List,
     Note,
-    Number,
     Para,
     Phrase,
     Reference,
@@ -38,6 +36,7 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
+from agreementkit.tree.remake import Run, holding, same_or, with_children, with_text
 
 _HOLDERS = frozenset({Emphasis, Strong, Phrase})
 _WORDED = frozenset({Text, Value, Term, Reference})
@@ -47,10 +46,7 @@ BLANK = "[●]"
 Kinds = Set[type[Inline]]
 """Kinds of inlines, to gather those."""
 InlineMap = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
-Run = tuple[Inline, ...]
-Holder = Emphasis | Strong | Phrase
 D = TypeVar("D", bound=Division)
-S = TypeVar("S")
 K = TypeVar("K", bound=Inline)
 
 
@@ -172,13 +168,6 @@ def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:
     return tuple(out) if changed else inlines
 
 
-def holding(holder: Holder, inlines: Run) -> Holder:
-    """Return a container with other contents; the container itself when they are its own."""
-    if inlines is holder.inlines:
-        return holder
-    return Phrase(holder.id, inlines) if isinstance(holder, Phrase) else type(holder)(inlines)
-
-
 def map_kind(inlines: Run, kind: type[K], change: Callable[[K], Inline]) -> Run:
     """Return `inlines` with `change` applied to those of one kind only, wherever in the run they stand.
 
@@ -229,62 +218,6 @@ def map_block(block: Block, change: InlineMap) -> Block:
 
 def _map_each(runs: tuple[Run, ...], change: InlineMap) -> tuple[Run, ...]:
     return same_or(runs, tuple([change(run) for run in runs]))
-
-
-def same_or(old: tuple[S, ...], new: tuple[S, ...]) -> tuple[S, ...]:
-    """Return `old` when `new`, which is as long, holds the very same objects; else `new`."""
-    for one, other in zip(old, new, strict=True):
-        if one is not other:
-            return new
-    return old
-
-
-def with_children(division: D, children: tuple[Division, ...]) -> D:
-    """Return a division with other children."""
-    return type(division)(
-        id=division.id,
-        heading=division.heading,
-        number=division.number,
-        blocks=division.blocks,
-        children=children,
-        origin=division.origin,
-    )
-
-
-def with_number(division: D, number: Number, children: tuple[Division, ...]) -> D:
-    """Return a division with a number, and with other children."""
-    return type(division)(
-        id=division.id,
-        heading=division.heading,
-        number=number,
-        blocks=division.blocks,
-        children=children,
-        origin=division.origin,
-    )
-
-
-def with_id(division: D, id_: str, children: tuple[Division, ...]) -> D:
-    """Return a division with another id, and with other children."""
-    return type(division)(
-        id=id_,
-        heading=division.heading,
-        number=division.number,
-        blocks=division.blocks,
-        children=children,
-        origin=division.origin,
-    )
-
-
-def with_text(division: D, heading: Run, blocks: tuple[Block, ...]) -> D:
-    """Return a division with another heading and other blocks."""
-    return type(division)(
-        id=division.id,
-        heading=heading,
-        number=division.number,
-        blocks=blocks,
-        children=division.children,
-        origin=division.origin,
-    )
 
 
 def map_division(division: D, change: Callable[[Division], Division]) -> D:
@@ -378,32 +311,6 @@ def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...
             out = list(blocks) if out is None else out
             out[at] = new
     return blocks if out is None else tuple(out)
-
-
-def note_with(
-    note: Note,
-    *,
-    anchor: Anchor | None = None,
-    blocks: tuple[Block, ...] | None = None,
-) -> Note:
-    """Return a note with another anchor or other blocks; the very same when they are its own."""
-    anchor = note.anchor if anchor is None else anchor
-    blocks = note.blocks if blocks is None else blocks
-    if anchor is note.anchor and blocks is note.blocks:
-        return note
-    return Note(
-        note.id,
-        anchor,
-        note.voice,
-        blocks,
-        note.author,
-        note.initials,
-        note.purpose,
-        note.audience,
-        note.cites,
-        note.origin,
-        note.detail,
-    )
 
 
 def note_text(note: Note) -> str:

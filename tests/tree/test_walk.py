@@ -31,6 +31,7 @@ from agreementkit.tree.nodes import (
     Value,
     Voice,
 )
+from agreementkit.tree.remake import note_with
 from agreementkit.tree.walk import (
     division_inlines,
     divisions,
@@ -43,7 +44,6 @@ from agreementkit.tree.walk import (
     map_inlines,
     map_kind,
     map_words,
-    note_with,
     plain_text,
     rewrite_inlines,
     subtree,
