@@ -70,7 +70,7 @@ def _attribute(owner: Any, name: str) -> Any:
     raise NoAnswer
 
 
-@lru_cache(maxsize=MAX_KEPT)
+@lru_cache(maxsize=2_000)
 def _is_setting(kind: type, name: str) -> bool:
     return issubclass(kind, BaseModel) and (
         name in kind.__pydantic_fields__ or name in kind.__pydantic_computed_fields__

@@ -158,6 +158,6 @@ class Sharing:
         made = fill()
         if fresh and made and budget.has(0):
             anchors = {key: self.phrases[key] for key in marks if key in self.phrases}
-            ids = {key: self.division_ids[key] for key in ids_in(part)}
+            ids = {key: self.division_ids[key] for key in ids_in(part) if key in self.division_ids}
             parts[id(part)] = Once(made, where, letters - budget.letters, anchors, ids)
         return made

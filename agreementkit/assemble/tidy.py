@@ -13,13 +13,19 @@ _BEFORE_SIGNS = re.compile(r" +([,.;:)])")
 _UNTIDY = re.compile(r"[ \n]{2}| [,.;:)]")
 
 
-@lru_cache(maxsize=10_000)
 def _spaced(text: str) -> str:
-    """Return text without doubled spaces and spaces before signs; the very same when it has none.
-
-    Kept by the string, for it is the words of clauses that come here, the same ones in every agreement.
-    """
+    """Return text without doubled spaces and spaces before signs; the very same when it has none."""
     return _BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", text)) if _UNTIDY.search(text) else text
+
+
+_spaced_before = lru_cache(maxsize=10_000)(_spaced)
+"""The same, kept by the string: it is the words of clauses that come here, the same ones in every agreement."""
+MAX_KEPT = 1_000
+"""Length of the longest text that is kept so."""
+
+
+def _tidied(text: str) -> str:
+    return _spaced_before(text) if len(text) <= MAX_KEPT else _spaced(text)
 
 
 def tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
@@ -31,7 +37,7 @@ def tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
         else:
             out.append(inline)
     for at, inline in enumerate(out):
-        if type(inline) is Text and (text := _spaced(inline.text)) is not inline.text:
+        if type(inline) is Text and (text := _tidied(inline.text)) != inline.text:
             out[at] = Text(text)
     if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
         out[0] = Text(out[0].text.lstrip())

@@ -13,8 +13,9 @@ from agreementkit.assemble.compile import compile_clause
 from agreementkit.assemble.fill import Filler
 from agreementkit.assemble.select import choose
 from agreementkit.assemble.standing import VARIES, stands
+from agreementkit.assemble.tidy import MAX_KEPT, tidy
 from agreementkit.assemble.values import Evaluator, Names
-from agreementkit.tree.nodes import Document
+from agreementkit.tree.nodes import Document, Text
 from agreementkit.tree.walk import block_inlines, plain_text, subtree
 
 BODY = """\
@@ -124,3 +125,10 @@ def test_a_list_that_loses_its_last_item_ends_well_and_is_whole_again_after(tmp_
     for _ in range(2):
         assert ends(1) == ["These:", "one; and", "two."]
         assert ends(2) == ["These:", "one;", "two; and", "three."]
+
+
+@pytest.mark.parametrize("length", [1, MAX_KEPT + 1])
+def test_spaces_that_pruning_leaves_go_from_short_and_long_text(length: int) -> None:
+    words = "w" * length
+    for _ in range(2):
+        assert tidy([Text(f" {words}  and"), Text(" , so "), Text("")]) == (Text(f"{words} and, so"),)
