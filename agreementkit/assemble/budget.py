@@ -26,6 +26,10 @@ class Budget:
     letters: int = MAX_LETTERS
     said: bool = False
 
+    def has(self, letters: int) -> bool:
+        """Return whether it holds so many characters more, and is not at its end."""
+        return self.letters >= letters and self.turns >= 0
+
     def allows(self, turns: int, letters: int, place: Place | None, found: list[Diagnostic]) -> bool:
         """Take from the budget; the first time that it does not suffice is a fault (AK249).
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from agreementkit.assemble.kept import NotKept, Parts
 from agreementkit.assemble.overlay import Gone, amend_body
 from agreementkit.assemble.records import expressions_in, from_record, to_record
 from agreementkit.assemble.scope import Scope
+from agreementkit.assemble.standing import Shelf
 from agreementkit.bank.clause import ClauseSource, Kind
 from agreementkit.cache import kept, key_of
 from agreementkit.config.options import with_options
@@ -39,10 +41,12 @@ class CompiledClause:
 
     Attributes:
         source: The file.
+        standing: What came of the parts that say the same in every agreement; grows while agreements are made.
     """
 
     source: ClauseSource
     _made: _Made
+    standing: Shelf = field(default_factory=dict, repr=False)
 
     @property
     def body(self) -> BodyTemplate:
@@ -115,23 +119,25 @@ class _Made:
 
 MAX_MADE = 2_000
 """How many compiled clauses are kept in memory beside those of the banks in use."""
-_BY_SOURCE: WeakKeyDictionary[ClauseSource, _Made] = WeakKeyDictionary()
+_BY_SOURCE: WeakKeyDictionary[ClauseSource, tuple[_Made, Shelf]] = WeakKeyDictionary()
 _BY_KEY: dict[tuple[str, ...], _Made] = {}
 _KEEPING = Lock()
 
 
 def _compile(source: ClauseSource) -> tuple[CompiledClause, tuple[Diagnostic, ...]]:
     """Return a clause, compiled once for its content: in this run, or in an earlier one that kept it."""
-    made = _BY_SOURCE.get(source)
-    if made is None:
+    held = _BY_SOURCE.get(source)
+    if held is None:
         key = _key(source)
         known = (key, source.file, *(one.file for one in source.amendments))
         made = _BY_KEY.get(known) or _made(source, key)
         with _KEEPING:  # agreements may be made by several threads
             if len(_BY_KEY) >= MAX_MADE:
                 del _BY_KEY[next(iter(_BY_KEY))]
-            _BY_KEY[known] = _BY_SOURCE[source] = made
-    return CompiledClause(source, made), made.faults
+            _BY_KEY[known] = made
+            held = _BY_SOURCE[source] = made, {}
+    made, standing = held
+    return CompiledClause(source, made, standing), made.faults
 
 
 def _key(source: ClauseSource) -> str:
@@ -279,11 +285,20 @@ def template_text(text: str, place: Place, found: list[Diagnostic]) -> tuple[Tem
     """Read a line of front matter (a title, a term) as running text."""
     if not text:
         return ()
+    template, faults = _line(text, place)
+    found.extend(faults)
+    return template
+
+
+@lru_cache(maxsize=MAX_MADE)
+def _line(text: str, place: Place) -> tuple[tuple[TemplateInline, ...], tuple[Diagnostic, ...]]:
+    """Return a line of front matter as running text, with its faults; every agreement reads the same lines again."""
     from agreementkit.reader.cursor import Line, Passage
     from agreementkit.reader.inlines import read_inlines
 
+    faults: list[Diagnostic] = []
     line = Line(place.line, max(0, place.source.find(text[:8])), text, place.source)
-    return read_inlines(Passage(place.file, [line]), found)
+    return read_inlines(Passage(place.file, [line]), faults), tuple(faults)
 
 
 def _check_section(section: SectionTemplate, scope: Scope, found: list[Diagnostic]) -> None:

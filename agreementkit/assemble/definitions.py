@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.fill import Filler
@@ -60,7 +61,7 @@ class Terms:
 
     def find(self, key: str) -> tuple[Definition, bool] | None:
         """Return the definition used by `key` and whether the key is its plural; None when there is none."""
-        found = self.keys.get("-".join(key.lower().split()))
+        found = self.keys.get(slug_of(key))
         return (self.definitions[found[0]], found[1]) if found else None
 
 
@@ -74,7 +75,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
         if chosen is None:
             continue
         found.extend(unknown_mentions(chosen, bank))
-        filler = Filler(chosen, names, f"definition-{source.id}", found)
+        filler = Filler(chosen, names, f"definition-{source.id}", found, share=True)
         term = _line(filler, source.front.term, source.place("term"))
         plural = _line(filler, source.front.plural, source.place("plural")) or plural_of(term)
         many = False
@@ -98,9 +99,9 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
         )
         if any(note.anchor.phrase == phrase for note in notes):
             inlines = (Phrase(phrase, inlines),)
-        definitions[source.id] = Definition(source.id, term, plural, many, inlines, notes, filler.origin())
+        definitions[source.id] = Definition(source.id, term, plural, many, inlines, notes, filler.own_origin())
         for key in (source.id, *source.front.also):
-            slug = "-".join(key.lower().split())
+            slug = slug_of(key)
             keys[slug] = (source.id, False)
             keys.setdefault(plural_of(slug), (source.id, True))
             if term == plural and slug.endswith("s"):  # a term in the plural only is used in the singular too
@@ -109,6 +110,12 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
     titles = {placed.outline.definition or "" for placed in bank.precedents.values()}
     listed = names.values["document"].definitions != "none"
     return Terms(definitions, keys, listed, frozenset(configured | titles))
+
+
+@lru_cache(maxsize=10_000)
+def slug_of(key: str) -> str:
+    """Return a key as it is looked up: `Working  Day` and `working day` are `working-day`."""
+    return "-".join(key.lower().split())
 
 
 def plural_of(word: str) -> str:

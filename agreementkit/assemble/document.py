@@ -146,7 +146,7 @@ class _Builder:
                 yield from self._clause(entry)
 
     def _clause(self, chosen: Chosen) -> Iterator[Clause]:
-        filler = Filler(chosen, self.names, chosen.id, self.found)
+        filler = Filler(chosen, self.names, chosen.id, self.found, share=True)
         filled = filler.fill((SubClause, Paragraph, SubParagraph))
         if self._kept(chosen, filled):
             yield Clause(
@@ -154,11 +154,11 @@ class _Builder:
                 heading=filler.title(),
                 blocks=filled.blocks,
                 children=filled.children,
-                origin=filler.origin(),
+                origin=filler.own_origin(),
             )
 
     def _schedule(self, chosen: Chosen) -> Iterator[Schedule]:
-        filler = Filler(chosen, self.names, chosen.id, self.found)
+        filler = Filler(chosen, self.names, chosen.id, self.found, share=True)
         filled = filler.fill((Clause, Paragraph, SubParagraph))
         if self._kept(chosen, filled):
             yield Schedule(
@@ -166,7 +166,7 @@ class _Builder:
                 heading=filler.title(),
                 blocks=filled.blocks,
                 children=filled.children,
-                origin=filler.origin(),
+                origin=filler.own_origin(),
             )
 
     def _repeated(self, chosen: Chosen, kind: type[D]) -> Iterator[D]:
@@ -175,7 +175,7 @@ class _Builder:
         told: set[str] = set()  # what is said of one party need not be said of the next
         for number, names in enumerate(turns, 1):
             base = f"{chosen.id}-{number}" if chosen.clause.each else chosen.id
-            filler = Filler(chosen, names, base, self.found)
+            filler = Filler(chosen, names, base, self.found, share=not chosen.clause.each)
             filled = filler.fill()
             filled.notes = tuple(note for note in filled.notes if note.id.partition("~")[2] not in told)
             told.update(note.id.partition("~")[2] for note in filled.notes)
@@ -202,7 +202,7 @@ class _Builder:
                             hints=("begin each bullet with its label in plain words, as in `- Name:`",),
                         )
                     )
-            yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.origin())
+            yield kind(id=base, heading=filler.title(), blocks=blocks, origin=filler.own_origin())
 
     def _kept(self, chosen: Chosen, filled: Filled) -> bool:
         if not filled.blocks and not filled.children:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
-from agreementkit.assemble.punctuate import list_style, punctuate
+from agreementkit.assemble.punctuate import ListStyle, list_style, opens_list, punctuate
 from agreementkit.assemble.select import Chosen
+from agreementkit.assemble.standing import VARIES, Sharing
+from agreementkit.assemble.tidy import tidy
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import (
     BlockTemplate,
+    BodyTemplate,
     ItemTemplate,
     Layer,
     Level,
+    NoteTemplate,
     SpanTemplate,
     TableTemplate,
     TemplateInline,
@@ -43,8 +47,11 @@ from agreementkit.tree.nodes import (
     Text,
     Value,
 )
+from agreementkit.tree.remake import holding
 
 _LETTERED = (Text, Value)
+_FILLED = frozenset({Field, Emphasis, Strong, SpanTemplate})
+_NO_NOTE = (None, 0)
 _LEVELS: tuple[type[Division], ...] = (SubClause, Paragraph, SubParagraph)
 
 
@@ -57,7 +64,7 @@ class Filled:
     notes: tuple[Note, ...]
 
 
-class Filler:
+class Filler(Sharing):
     """Fills one chosen clause for one agreement (and, in a repetition, for one turn of it).
 
     Args:
@@ -65,17 +72,27 @@ class Filler:
         names: What its expressions see.
         base: Id of the division the clause becomes.
         found: Takes faults.
+        share: Whether what says the same in every agreement is shared with those that were filled before.
     """
 
-    def __init__(self, chosen: Chosen, names: Names, base: str, found: list[Diagnostic]) -> None:
+    def __init__(
+        self, chosen: Chosen, names: Names, base: str, found: list[Diagnostic], *, share: bool = False
+    ) -> None:
+        super().__init__(share=share)
         self.chosen = chosen
         self.source = chosen.clause.source
         self.names = names
         self.base = base
-        self.place = self.source.place("id")
         self.evaluator = Evaluator(found)
-        self.phrases: dict[str, Anchor] = {}
-        self.division_ids: dict[str, str] = {}
+
+    @property
+    def place(self) -> Place:
+        """Where the clause stands; looked up only for what goes wrong, and once for its origin."""
+        return self.source.place("id")
+
+    def own_origin(self) -> Origin:
+        """Return the origin of the clause itself."""
+        return self._origin_of(self.chosen.clause.body, None, None)
 
     def origin(self, place: Place | None = None, layer: Layer | None = None) -> Origin:
         """Return the origin of something in this clause, or of what a pack's change brought into it."""
@@ -91,7 +108,10 @@ class Filler:
 
     def fill(self, levels: Sequence[type[Division]] = _LEVELS) -> Filled:
         """Return the filled text and notes."""
-        sections = [s for s in self.chosen.clause.body.sections if s.variant in ("", self.chosen.variant)]
+        clause, variant = self.chosen.clause, self.chosen.variant
+        if self.share:
+            self.standing = clause.standing.setdefault((self.base, variant, tuple(levels)), self.standing)
+        sections = [s for s in clause.body.sections if s.variant in ("", variant)]
         blocks: list[Block] = []
         children: list[Division] = []
         for section in sections:
@@ -116,11 +136,21 @@ class Filler:
         for item in items:
             turns = self.evaluator.repeat(item.each, names)
             for number, inner in enumerate(turns, 1):
-                if self.evaluator.holds(item.when, inner):
-                    division = self._item(item, inner, levels, f"{turn}-{number}" if item.each else turn)
+                if item.when is None or self.evaluator.holds(item.when, inner):
+                    suffix = f"{turn}-{number}" if item.each else turn
+                    division = self.shared(item, suffix, inner.budget, partial(self._item, item, inner, levels, suffix))
                     if division:
                         out.append(division)
-        return list(punctuate(tuple(out), list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))))
+        return punctuate(out, self._style(items, levels)) if out else out
+
+    def _style(self, items: Sequence[ItemTemplate], levels: Sequence[type[Division]]) -> ListStyle:
+        styles = self.standing.styles
+        style = styles.get(id(items))
+        if style is None:
+            style = list_style(items, sentences=levels[:1] in ((SubClause,), (Clause,)))
+            if self.share:
+                styles[id(items)] = style
+        return style
 
     def _item(self, item: ItemTemplate, names: Names, levels: Sequence[type[Division]], suffix: str) -> Division | None:
         line = f"{item.layer.pack}-{item.place.line}" if item.layer else str(item.place.line)
@@ -134,9 +164,9 @@ class Filler:
         else:
             kind, below = levels[0], levels[1:]
         heading = self.inlines(item.heading, names, id_)
-        blocks = tuple(self.blocks(item.blocks, names, id_))
-        children = tuple(self.items(item.children, names, below, suffix))
-        if (item.children and not children and _opens_list(blocks)) or not (blocks or children):
+        blocks = self.blocks(item.blocks, names, id_)
+        children = tuple(self.items(item.children, names, below, suffix)) if item.children else ()
+        if (item.children and not children and opens_list(blocks)) or not (blocks or children):
             # Opening words of a list with nothing left in it say nothing; the notes on them go with them.
             self.phrases = {key: anchor for key, anchor in self.phrases.items() if anchor.division != id_}
             return None
@@ -146,13 +176,27 @@ class Filler:
             heading=heading,
             blocks=blocks,
             children=children,
-            origin=self.origin(item.place, item.layer),
+            origin=self._origin_of(item, item.place, item.layer),
         )
+
+    def _origin_of(
+        self, part: ItemTemplate | NoteTemplate | BodyTemplate, place: Place | None, layer: Layer | None
+    ) -> Origin:
+        origins = self.standing.origins
+        found = origins.get(id(part))
+        if found is None:
+            found = origins[id(part)] = self.origin(place, layer)
+        return found
 
     # ---------------------------------------------------------------------------------------------- blocks
 
-    def blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> list[Block]:
+    def blocks(self, blocks: tuple[BlockTemplate, ...], names: Names, division: str) -> tuple[Block, ...]:
         """Return filled blocks; those with nothing left in them are dropped."""
+        if not blocks:
+            return ()
+        return self.shared(blocks, division, names.budget, partial(self._blocks, blocks, names, division))
+
+    def _blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> tuple[Block, ...]:
         out: list[Block] = []
         for block in blocks:
             match block:
@@ -173,7 +217,7 @@ class Filler:
                         self.phrases = before
                 case DefinitionsHere():
                     out.append(block)
-        return out
+        return tuple(out)
 
     def _table(self, table: TableTemplate, names: Names, division: str) -> Table:
         rows = [
@@ -187,33 +231,37 @@ class Filler:
 
     # --------------------------------------------------------------------------------------------- inlines
 
-    def inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
+    def inlines(self, inlines: Sequence[TemplateInline], names: Names, division: str) -> tuple[Inline, ...]:
         """Return filled inlines: values in place of fields, spans kept, opened or dropped."""
-        filled = _tidy(self._inlines(inlines, names, division))
+        if not inlines:
+            return ()
+        filled = tidy(self._inlines(inlines, names, division))
         letters = sum([len(inline.text) for inline in filled if isinstance(inline, _LETTERED)])
-        return filled if names.budget.allows(0, letters, self.place, self.evaluator.found) else ()
+        budget = names.budget
+        if budget.has(letters):
+            budget.letters -= letters
+            return filled
+        return filled if budget.allows(0, letters, self.place, self.evaluator.found) else ()
 
     def _inlines(self, inlines: Iterable[TemplateInline], names: Names, division: str) -> list[Inline]:
         out: list[Inline] = []
         for inline in inlines:
-            match inline:
-                case Text():
-                    out.append(inline)
-                case Field(expression, place):
-                    out.extend(self.evaluator.fill(expression, names, place))
-                case Emphasis(inner) | Strong(inner):
-                    filled = _tidy(self._inlines(inner, names, division), ends=False)
-                    if filled:
-                        out.append(replace(inline, inlines=filled))
-                case SpanTemplate(inner, when, notes):
-                    if self.evaluator.holds(when, names):
-                        filled = tuple(self._inlines(inner, names, division))
-                        if notes and filled:
-                            out.extend(self._phrase(notes, _tidy(filled, ends=False), division))
-                        else:
-                            out.extend(filled)
-                case _:
-                    out.append(inline)
+            if type(inline) not in _FILLED:
+                out.append(inline)  # type: ignore[arg-type]  # plain words, mostly; so asked first
+                continue
+            if isinstance(inline, Field):
+                out.extend(self.evaluator.fill(inline.expression, names, inline.place))
+            elif isinstance(inline, SpanTemplate):
+                if self.evaluator.holds(inline.when, names):
+                    filled = self._inlines(inline.inlines, names, division)
+                    if inline.notes and filled:
+                        out.extend(self._phrase(inline.notes, tidy(filled, ends=False), division))
+                    else:
+                        out.extend(filled)
+            else:
+                words = tidy(self._inlines(inline.inlines, names, division), ends=False)  # type: ignore[union-attr]
+                if words:
+                    out.append(holding(inline, words))  # type: ignore[arg-type]
         return out
 
     def _phrase(self, notes: Sequence[str], inlines: tuple[Inline, ...], division: str) -> tuple[Inline, ...]:
@@ -230,28 +278,42 @@ class Filler:
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes whose anchors stand. Call it after the text was filled."""
-        marked = self.chosen.clause.marked
+        marked, variant = self.chosen.clause.marked, self.chosen.variant
+        standing, budget = self.standing.notes, self.names.budget
         out: list[Note] = []
         for note in self.chosen.clause.body.notes:
-            if note.variant not in ("", self.chosen.variant) or not self.evaluator.holds(note.when, self.names):
+            if note.variant and note.variant != variant:
+                continue
+            if note.when is not None and not self.evaluator.holds(note.when, self.names):
                 continue
             anchor = self._anchor(note.key, note.on, note.key in marked)
             if anchor is None:
                 continue
-            out.append(
-                Note(
-                    id=f"{self.base}~{note.key}",
-                    anchor=anchor,
-                    voice=note.voice,
-                    blocks=tuple(self.blocks(note.blocks, self.names, anchor.division)),
-                    purpose=note.purpose,  # type: ignore[arg-type]  # the reader let only known words through
-                    audience=note.audience,  # type: ignore[arg-type]
-                    detail=note.detail,  # type: ignore[arg-type]
-                    cites=tuple(Citation(cite, "") for cite in note.cites),
-                    origin=self.origin(note.place, note.layer),
-                )
-            )
+            once, letters = standing.get(id(note), _NO_NOTE)
+            if once is not None and once.anchor == anchor and budget.has(letters):
+                budget.letters -= letters
+                out.append(once)
+            else:
+                out.append(self._note(note, anchor))
         return tuple(out)
+
+    def _note(self, note: NoteTemplate, anchor: Anchor) -> Note:
+        blocks = self.blocks(note.blocks, self.names, anchor.division)
+        made = Note(
+            id=f"{self.base}~{note.key}",
+            anchor=anchor,
+            voice=note.voice,
+            blocks=blocks,
+            purpose=note.purpose,  # type: ignore[arg-type]  # the reader let only known words through
+            audience=note.audience,  # type: ignore[arg-type]
+            detail=note.detail,  # type: ignore[arg-type]
+            cites=tuple([Citation(cite, "") for cite in note.cites]),
+            origin=self._origin_of(note, note.place, note.layer),
+        )
+        once = self.standing.parts.get(id(note.blocks), VARIES)
+        if once is not VARIES and not once.anchors:
+            self.standing.notes[id(note)] = made, once.letters
+        return made
 
     def _anchor(self, key: str, on: str, marked: bool) -> Anchor | None:
         if marked:
@@ -262,35 +324,3 @@ class Filler:
             return Anchor(self.base, whole=True)
         division = self.division_ids.get(on)
         return Anchor(division) if division else None
-
-
-def _opens_list(blocks: Sequence[Block]) -> bool:
-    """Whether the text ends in a colon, so that it says nothing without what follows."""
-    last = blocks[-1] if blocks else None
-    inlines = last.inlines if isinstance(last, Para) else ()
-    while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
-        inlines = inlines[-1].inlines
-    return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))
-
-
-_SPACES = re.compile(r"[ \n]{2,}")
-_BEFORE_SIGNS = re.compile(r" +([,.;:)])")
-_UNTIDY = re.compile(r"[ \n]{2}| [,.;:)]")
-
-
-def _tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
-    """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
-    out: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].text + inline.text)
-        else:
-            out.append(inline)
-    for at, inline in enumerate(out):
-        if isinstance(inline, Text) and _UNTIDY.search(inline.text):
-            out[at] = Text(_BEFORE_SIGNS.sub(r"\1", _SPACES.sub(" ", inline.text)))
-    if ends and out and isinstance(out[0], Text) and out[0].text[:1].isspace():
-        out[0] = Text(out[0].text.lstrip())
-    if ends and out and isinstance(out[-1], Text) and out[-1].text[-1:].isspace():
-        out[-1] = Text(out[-1].text.rstrip())
-    return tuple([i for i in out if not (isinstance(i, Text) and not i.text)])

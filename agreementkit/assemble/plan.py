@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -64,10 +65,16 @@ def _run(plan: Plan, names: Mapping[str, Any]) -> Any:
 
 def _attribute(owner: Any, name: str) -> Any:
     """Return a setting of a part of the configuration; what else a value may have is not for plans."""
-    kind = type(owner)
-    if isinstance(owner, BaseModel) and (name in kind.__pydantic_fields__ or name in kind.__pydantic_computed_fields__):
+    if _is_setting(type(owner), name):  # type: ignore[arg-type]  # mypy: a class is hashable
         return getattr(owner, name)
     raise NoAnswer
+
+
+@lru_cache(maxsize=2_000)
+def _is_setting(kind: type, name: str) -> bool:
+    return issubclass(kind, BaseModel) and (
+        name in kind.__pydantic_fields__ or name in kind.__pydantic_computed_fields__
+    )
 
 
 def _seen(value: Any) -> Any:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from agreementkit.reader.template import ItemTemplate, SpanTemplate, TemplateInline
 from agreementkit.tree.nodes import Block, Division, Emphasis, Inline, Para, Phrase, Strong, Text
+from agreementkit.tree.remake import holding, with_children, with_text
 
 D = TypeVar("D", bound=Division)
 _END = re.compile(r"(?:[;,.]|;\s+(?P<word>and|or)|,\s+(?P<word2>and|or))\s*\Z")
@@ -46,7 +47,7 @@ def list_style(items: Sequence[ItemTemplate], *, sentences: bool) -> ListStyle:
     return ListStyle(any(end in (";", "and", "or") for end in ends), word)
 
 
-def punctuate(items: tuple[Division, ...], style: ListStyle) -> tuple[Division, ...]:
+def punctuate(items: list[Division], style: ListStyle) -> list[Division]:
     """Return sibling items with the punctuation of a list, where they were written as one."""
     if not style.joined:
         return items
@@ -55,7 +56,7 @@ def punctuate(items: tuple[Division, ...], style: ListStyle) -> tuple[Division, 
     for index, item in enumerate(items):
         mark = "." if index == last else f"; {style.word}" if style.word and index == last - 1 else ";"
         out.append(_with_ending(item, mark))
-    return tuple(out)
+    return out
 
 
 def _end_of(item: ItemTemplate) -> str:
@@ -78,12 +79,16 @@ def _with_ending(item: D, mark: str) -> D:
     if item.children:  # its own list ends here too, and carries the mark, unless it is made of sentences
         if len(item.children) > 1 and not _ends_in(item.children[-2], (";", "and", "or")):
             return item
-        return replace(item, children=(*item.children[:-1], _with_ending(item.children[-1], mark)))
+        last = _with_ending(item.children[-1], mark)
+        return item if last is item.children[-1] else with_children(item, (*item.children[:-1], last))
     if not item.blocks or not isinstance(item.blocks[-1], Para):
         return item
-    changed = _change_end(item.blocks[-1].inlines, lambda text: _END.sub("", text) + mark, mark)
+    inlines = item.blocks[-1].inlines
+    changed = _change_end(inlines, lambda text: _END.sub("", text) + mark, mark)
+    if changed is inlines:
+        return item
     blocks: tuple[Block, ...] = (*item.blocks[:-1], Para(changed))
-    return replace(item, blocks=blocks)
+    return with_text(item, item.heading, blocks)
 
 
 def _ends_in(item: Division, endings: Sequence[str]) -> bool:
@@ -101,9 +106,11 @@ def _change_end(inlines: tuple[Inline, ...], change: Callable[[str], str], mark:
         return inlines
     last = inlines[-1]
     if isinstance(last, Text):
-        return (*inlines[:-1], Text(change(last.text)))
+        text = change(last.text)
+        return inlines if text == last.text else (*inlines[:-1], Text(text))  # nothing was pruned: as it was written
     if isinstance(last, Emphasis | Strong | Phrase) and _ends_in_mark(last.inlines):
-        return (*inlines[:-1], replace(last, inlines=_change_end(last.inlines, change, mark)))
+        changed = holding(last, _change_end(last.inlines, change, mark))
+        return inlines if changed is last else (*inlines[:-1], changed)
     return (*inlines, Text(mark))
 
 
@@ -111,3 +118,12 @@ def _ends_in_mark(inlines: tuple[Inline, ...]) -> bool:
     while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
         inlines = inlines[-1].inlines
     return bool(inlines and isinstance(inlines[-1], Text) and _END.search(inlines[-1].text))
+
+
+def opens_list(blocks: Sequence[Block]) -> bool:
+    """Whether the text ends in a colon, so that it says nothing without what follows."""
+    last = blocks[-1] if blocks else None
+    inlines = last.inlines if isinstance(last, Para) else ()
+    while inlines and isinstance(inlines[-1], Emphasis | Strong | Phrase):
+        inlines = inlines[-1].inlines
+    return not inlines or (isinstance(inlines[-1], Text) and inlines[-1].text.rstrip().endswith(":"))

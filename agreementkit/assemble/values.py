@@ -27,6 +27,7 @@ class Names:
         chosen: Ids of the clauses chosen for the agreements of the set, for `is present`.
         budget: What is left for the agreement, however deep the repetition.
         seen: All that an expression sees: `values`, and `chosen` by the name that `is present` knows.
+        known: What expressions came to with these names: clauses ask the same things again and again.
     """
 
     values: Mapping[str, Any]
@@ -34,6 +35,7 @@ class Names:
     chosen: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
     seen: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+    known: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seen", {**self.values, "_chosen": self.chosen})
@@ -77,8 +79,12 @@ class Evaluator:
         expression = parse(text)
         if isinstance(expression, str):
             raise AssertionError(f"unchecked expression: {expression}")
+        known = names.known
+        if text in known:
+            return known[text], expression
         try:
-            return expression.evaluate(names.seen), expression
+            value = known[text] = expression.evaluate(names.seen)
+            return value, expression
         except (TypeError, ValueError, AttributeError) as error:
             self.found.append(
                 Diagnostic(

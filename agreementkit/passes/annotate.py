@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.passes.context import Context
-from agreementkit.tree.nodes import Citation, Document, Note, Phrase, Stage
-from agreementkit.tree.walk import division_inlines, divisions
+from agreementkit.tree.nodes import Citation, Document, Inline, Note, Phrase, Stage
+from agreementkit.tree.walk import divisions, gather, gather_blocks
+
+_PHRASES = frozenset({Phrase})
 
 
 def annotate(document: Document, context: Context) -> Document:
@@ -18,9 +20,11 @@ def annotate(document: Document, context: Context) -> Document:
     order: dict[tuple[str, str], int] = {}
     for division in divisions(document):
         order.setdefault((division.id, ""), len(order))
-        for inline in division_inlines(division):
-            if isinstance(inline, Phrase):
-                order.setdefault((division.id, inline.id), len(order))
+        phrases: list[Inline] = []
+        gather(division.heading, _PHRASES, phrases)
+        gather_blocks(division.blocks, _PHRASES, phrases)
+        for phrase in phrases:
+            order.setdefault((division.id, phrase.id), len(order))  # type: ignore[union-attr]  # gathered by kind
     kept: list[tuple[int, int, Note]] = []
     for index, note in enumerate(document.notes):
         at = order.get((note.anchor.division, note.anchor.phrase))
@@ -41,7 +45,7 @@ def annotate(document: Document, context: Context) -> Document:
         ):
             kept.append((at, index, note))
     kept.sort(key=lambda item: item[:2])
-    return replace(document, notes=tuple(_spoken(note, context) for _, _, note in kept), stage=Stage.RESOLVED)
+    return replace(document, notes=tuple([_spoken(note, context) for _, _, note in kept]), stage=Stage.RESOLVED)
 
 
 def _spoken(note: Note, context: Context) -> Note:
@@ -52,4 +56,17 @@ def _spoken(note: Note, context: Context) -> Note:
             cites.append(Citation(cite.id, context.law[cite.id].cite))
         else:
             context.found.append(context.law.unknown(cite.id, note.origin.place if note.origin else None))
-    return replace(note, author=author, initials=initials, cites=tuple(cites))
+    # The constructor and not `replace`: three times as quick, and each note of the agreement comes by.
+    return Note(
+        note.id,
+        note.anchor,
+        note.voice,
+        note.blocks,
+        author,
+        initials,
+        note.purpose,
+        note.audience,
+        tuple(cites),
+        note.origin,
+        note.detail,
+    )

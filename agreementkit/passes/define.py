@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agreementkit.assemble.definitions import Definition
+from agreementkit.assemble.definitions import Definition, slug_of
 from agreementkit.diagnostics import Diagnostic, suggest
 from agreementkit.passes.context import Context
 from agreementkit.passes.homes import Homes
@@ -31,18 +31,21 @@ from agreementkit.tree.nodes import (
     TermUse,
     Text,
 )
+from agreementkit.tree.remake import holding, note_with
 from agreementkit.tree.walk import (
-    block_inlines,
     division_inlines,
     divisions,
-    flatten,
+    gather,
+    gather_blocks,
     map_block,
+    map_blocks,
     map_document,
-    map_inlines,
+    map_kind,
     plain_text,
     rewrite_inlines,
 )
 
+_NAMING = frozenset({TermUse, CrossReference})
 CAPITAL = re.compile(r"\b[A-Z](?=[a-z])")
 
 
@@ -61,7 +64,7 @@ def define(document: Document, context: Context) -> Document:
 
     def settle(division: Division) -> Division:
         nonlocal home
-        places = [block.place for block in division.blocks if isinstance(block, DefinitionsHere)]
+        places = [block.place for block in division.blocks if type(block) is DefinitionsHere]
         if places:
             if home is not None or len(places) > 1:
                 context.found.append(
@@ -79,11 +82,19 @@ def define(document: Document, context: Context) -> Document:
             division = replace(division, blocks=tuple(blocks))
         return rewrite_inlines(division, inside if division.id in phrases else words)
 
-    def word(inline: Inline) -> Inline:
-        return _word(inline, context) if isinstance(inline, TermUse) else inline
+    known: dict[tuple[str, str, bool], Inline] = {}  # a few dozen terms are used many hundred times
+
+    def word(use: TermUse) -> Inline:
+        key = (use.key, use.shown, use.by_number)
+        found = known.get(key)
+        if found is None:
+            found = _word(use, context)
+            if type(found) is Term:  # a term without a definition is reported at each place
+                known[key] = found
+        return found
 
     def words(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return map_inlines(run, word) if context.terms.listed else _plain_words(run, context)
+        return map_kind(run, TermUse, word) if context.terms.listed else _plain_words(run, context)
 
     def inside(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return _plain_words(run, context, "x")
@@ -98,7 +109,7 @@ def define(document: Document, context: Context) -> Document:
             )
         )
     notes = [
-        replace(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
+        note_with(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
         for definition in used.values()
         for note in definition.notes
         if home is not None
@@ -107,7 +118,7 @@ def define(document: Document, context: Context) -> Document:
         result,
         subtitle=tuple(words(line) for line in result.subtitle),
         opening=tuple(map_block(block, words) for block in result.opening),
-        notes=tuple(_noted(note, context) for note in (*result.notes, *notes)),
+        notes=tuple([_noted(note, context) for note in (*result.notes, *notes)]),
         stage=Stage.DEFINED,
     )
 
@@ -116,7 +127,7 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
     """Return the definitions the text uses, directly or through another definition."""
     used: dict[str, Definition] = {}
     homes = Homes(document, context.others)
-    waiting: list[Inline] = list(_text(document))
+    waiting = _naming(document)
     while waiting:
         inline = waiting.pop()
         key = ""
@@ -127,18 +138,20 @@ def _used(document: Document, context: Context) -> dict[str, Definition]:
         found = context.terms.find(key) if key else None
         if found and found[0].id not in used:
             used[found[0].id] = found[0]
-            waiting.extend(flatten(found[0].inlines))
+            gather(found[0].inlines, _NAMING, waiting)
     return used
 
 
-def _text(document: Document) -> Iterator[Inline]:
+def _naming(document: Document) -> list[Inline]:
+    """Return everything in the text that may name a definition."""
+    found: list[Inline] = []
     for division in divisions(document):
-        yield from division_inlines(division)
+        gather(division.heading, _NAMING, found)
+        gather_blocks(division.blocks, _NAMING, found)
     for line in document.subtitle:
-        yield from flatten(line)
-    for block in document.opening:
-        for run in block_inlines(block):
-            yield from flatten(run)
+        gather(line, _NAMING, found)
+    gather_blocks(document.opening, _NAMING, found)
+    return found
 
 
 def _entry(definition: Definition) -> DefinitionEntry:
@@ -154,7 +167,7 @@ def _word(use: TermUse, context: Context) -> Inline:
                 f"there is no definition of {use.key!r}",
                 place=use.place,
                 path=use.key,
-                hints=suggest("-".join(use.key.lower().split()), context.terms.keys, "definition"),
+                hints=suggest(slug_of(use.key), context.terms.keys, "definition"),
             )
         )
         return Text(use.shown or use.key)
@@ -178,7 +191,7 @@ def _plain_words(run: tuple[Inline, ...], context: Context, before: str = "") ->
                 starts = not before.strip() or before.rstrip().endswith((".", "?"))
                 new = Text(text[:1].upper() + text[1:] if starts else text)
         elif isinstance(inline, Emphasis | Strong | Phrase):
-            new = replace(inline, inlines=_plain_words(inline.inlines, context, before))
+            new = holding(inline, _plain_words(inline.inlines, context, before))
         out.append(new)
         before += _said(new)
     return tuple(out)
@@ -201,12 +214,10 @@ def _said(inline: Inline) -> str:
 
 def _noted(note: Note, context: Context) -> Note:
     if not context.terms.listed:
-        return replace(note, blocks=tuple(map_block(b, lambda run: _plain_words(run, context)) for b in note.blocks))
+        return note_with(note, blocks=map_blocks(note.blocks, lambda run: _plain_words(run, context)))
 
-    def word(inline: Inline) -> Inline:
-        if not isinstance(inline, TermUse):
-            return inline
-        term = _word(inline, context)
+    def word(use: TermUse) -> Inline:
+        term = _word(use, context)
         return Text(term.text) if isinstance(term, Term) else term
 
-    return replace(note, blocks=tuple(map_block(b, lambda run: map_inlines(run, word)) for b in note.blocks))
+    return note_with(note, blocks=map_blocks(note.blocks, lambda run: map_kind(run, TermUse, word)))

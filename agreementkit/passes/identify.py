@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.passes.context import Context
-from agreementkit.tree.nodes import Division, Document, Stage
+from agreementkit.tree.nodes import Anchor, Division, Document, Note, Stage
+from agreementkit.tree.remake import note_with, same_or, with_id
 from agreementkit.tree.walk import divisions
 
 D = TypeVar("D", bound=Division)
@@ -20,44 +22,43 @@ def identify(document: Document, context: Context) -> Document:
     get their position instead (`disputes/~2`), which does not change when a note above them grows. Two
     divisions with one id are reported (AK403).
     """
-
-    def numbered(division: Division) -> tuple[Division, ...]:
-        children: list[Division] = []
-        for position, child in enumerate(division.children, 1):
-            base, _, local = child.id.rpartition("/")
-            if local.startswith("~"):
-                parent = division.id if division.id.startswith(base) else base
-                child = replace(child, id=f"{parent}/~{position}")
-            children.append(child)
-        return tuple(children)
+    renamed: dict[str, str] = {}
 
     # Parents before children, so that an unnamed item below an unnamed item is named after it.
-    def down(division: D) -> D:
-        if not division.children:
-            return division
-        return replace(division, children=tuple(down(child) for child in numbered(division)))
-
-    old = {id(division): division.id for division in divisions(document)}
-    renamed: dict[str, str] = {}
+    def down(division: D, id_: str) -> D:
+        renamed[division.id] = id_
+        below = division.children
+        if not below:
+            return division if id_ == division.id else with_id(division, id_, ())
+        named = [down(child, _id_of(child.id, position, id_)) for position, child in enumerate(below, 1)]
+        children = same_or(below, tuple(named))
+        return division if children is below and id_ == division.id else with_id(division, id_, children)
 
     result = replace(
         document,
-        parties=tuple(down(d) for d in document.parties),
-        background=tuple(down(d) for d in document.background),
-        body=tuple(down(d) for d in document.body),
-        schedules=tuple(down(d) for d in document.schedules),
-        execution=tuple(down(d) for d in document.execution),
-    )
-    for before, after in zip(divisions(document), divisions(result), strict=True):
-        renamed[old[id(before)]] = after.id
-    notes = tuple(
-        note
-        if (now := renamed.get(note.anchor.division, note.anchor.division)) == note.anchor.division
-        else replace(note, anchor=replace(note.anchor, division=now))
-        for note in document.notes
+        parties=tuple([down(d, d.id) for d in document.parties]),
+        background=tuple([down(d, d.id) for d in document.background]),
+        body=tuple([down(d, d.id) for d in document.body]),
+        schedules=tuple([down(d, d.id) for d in document.schedules]),
+        execution=tuple([down(d, d.id) for d in document.execution]),
     )
     _report_twice(result, context)
-    return replace(result, notes=notes, stage=Stage.IDENTIFIED)
+    return replace(result, notes=tuple([_moved(note, renamed) for note in document.notes]), stage=Stage.IDENTIFIED)
+
+
+def _id_of(given: str, position: int, above: str) -> str:
+    """Return the id of an item at a position below the division `above`; the author's own, if it has one."""
+    base, _, local = given.rpartition("/")
+    if not local.startswith("~"):
+        return given
+    return f"{above if above.startswith(base) else base}/~{position}"
+
+
+def _moved(note: Note, renamed: Mapping[str, str]) -> Note:
+    """Return a note that points at the same division by the id that it has now."""
+    anchor = note.anchor
+    now = renamed.get(anchor.division, anchor.division)
+    return note if now == anchor.division else note_with(note, anchor=Anchor(now, anchor.phrase, anchor.whole))
 
 
 def _report_twice(document: Document, context: Context) -> None:

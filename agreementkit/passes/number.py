@@ -24,8 +24,10 @@ from agreementkit.tree.nodes import (
     SubClause,
     SubParagraph,
 )
+from agreementkit.tree.remake import with_children, with_number
 
 D = TypeVar("D", bound=Division)
+_BELOW = (SubClause, Paragraph, SubParagraph)
 
 
 def letters(count: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz") -> str:
@@ -61,14 +63,14 @@ def number(document: Document, context: Context) -> Document:  # noqa: ARG001 - 
     """Number every division that has a number."""
     return replace(
         document,
-        parties=tuple(_numbered(d, Number((i,), f"({i})", f"({i})")) for i, d in enumerate(document.parties, 1)),
+        parties=tuple([_numbered(d, Number((i,), f"({i})", f"({i})")) for i, d in enumerate(document.parties, 1)]),
         background=tuple(
             _numbered(d, Number((i,), f"({letters(i).upper()})", f"({letters(i).upper()})"))
             for i, d in enumerate(document.background, 1)
         ),
         body=_body(document.body),
         schedules=tuple(
-            replace(d, number=Number((i,), f"Schedule {i}", f"Schedule {i}"), children=_schedule(d.children, (i,)))
+            with_number(d, Number((i,), f"Schedule {i}", f"Schedule {i}"), _schedule(d.children, (i,)))
             for i, d in enumerate(document.schedules, 1)
         ),
         stage=Stage.NUMBERED,
@@ -76,7 +78,7 @@ def number(document: Document, context: Context) -> Document:  # noqa: ARG001 - 
 
 
 def _numbered(division: D, given: Number) -> D:
-    return replace(division, number=given)
+    return with_number(division, given, division.children)
 
 
 def _body(tops: Sequence[Part | Clause]) -> tuple[Part | Clause, ...]:
@@ -88,7 +90,7 @@ def _body(tops: Sequence[Part | Clause]) -> tuple[Part | Clause, ...]:
             for child in top.children:
                 count += 1
                 children.append(_clause(child, (count,)))
-            out.append(replace(top, children=tuple(children)))
+            out.append(with_children(top, tuple(children)))
         else:
             count += 1
             out.append(_clause(top, (count,)))
@@ -105,7 +107,7 @@ def _schedule(divisions: Sequence[Division], above: tuple[int, ...]) -> tuple[Di
             for child in division.children:
                 count += 1
                 children.append(_clause(child, (*above, count)))
-            out.append(replace(division, children=tuple(children)))
+            out.append(with_children(division, tuple(children)))
         else:
             count += 1
             out.append(_clause(division, (*above, count)))
@@ -115,7 +117,7 @@ def _schedule(divisions: Sequence[Division], above: tuple[int, ...]) -> tuple[Di
 def _clause(clause: D, path: tuple[int, ...]) -> D:
     label = str(path[-1])
     given = Number(path, label, f"{label}.")
-    return replace(clause, number=given, children=_below(clause.children, given))
+    return with_number(clause, given, _below(clause.children, given))
 
 
 def _below(divisions: Sequence[Division], above: Number) -> tuple[Division, ...]:
@@ -124,18 +126,17 @@ def _below(divisions: Sequence[Division], above: Number) -> tuple[Division, ...]
     out: list[Division] = []
     for count, division in enumerate(divisions, 1):
         path = (*above.path, count)
-        match division:
-            case SubClause() | Paragraph() | SubParagraph() if lone:
-                given = Number(path, above.label, "")
-            case SubClause():
-                given = Number(path, f"{above.label}.{count}", f"{above.label}.{count}")
-            case Paragraph():
-                own = f"({letters(count)})"
-                given = Number(path, f"{above.label}{own}", own)
-            case SubParagraph():
-                own = f"({roman(count)})"
-                given = Number(path, f"{above.label}{own}", own)
-            case _:
-                raise TypeError(f"{type(division).__name__} cannot stand below a clause")
-        out.append(replace(division, number=given, children=_below(division.children, given)))
+        kind = type(division)
+        if kind not in _BELOW:
+            raise TypeError(f"{kind.__name__} cannot stand below a clause")
+        if lone:
+            given = Number(path, above.label, "")
+        elif kind is SubClause:
+            label = f"{above.label}.{count}"
+            given = Number(path, label, label)
+        else:
+            own = f"({letters(count) if kind is Paragraph else roman(count)})"
+            given = Number(path, f"{above.label}{own}", own)
+        children = division.children
+        out.append(with_number(division, given, _below(children, given) if children else children))
     return tuple(out)

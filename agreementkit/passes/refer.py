@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from agreementkit.diagnostics import Diagnostic, nearest, suggest
 from agreementkit.passes.context import Context
@@ -25,11 +26,13 @@ from agreementkit.tree.nodes import (
     Strong,
     Text,
 )
-from agreementkit.tree.walk import map_block, map_document, plain_text, rewrite_inlines, subtree
+from agreementkit.tree.remake import holding, note_with
+from agreementkit.tree.walk import map_blocks, map_words, plain_text, subtree
+
+_CHANGING = frozenset({CrossReference, Emphasis, Strong, Phrase})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Something that can be referred to, with the schedule it stands in, if it does."""
 
     division: Division
@@ -48,8 +51,9 @@ def targets(document: Document) -> dict[str, Target]:
 
 
 def _targets(top: Division, schedule: Division | None) -> Iterator[tuple[str, Target]]:
-    parents = {child.id: d.id for d in subtree(top) for child in d.children}
-    for division in subtree(top):
+    every = list(subtree(top))
+    parents = {child.id: d.id for d in every for child in d.children}
+    for division in every:
         own = division.number.own if division.number else ""
         yield (
             division.id,
@@ -76,70 +80,69 @@ def refer(document: Document, context: Context) -> Document:
     Faults: AK404 for a reference to something the agreement does not contain, AK405 for one into an agreement
     that is not in the set, AK406 for one to something that has no number.
     """
-    here = targets(document)
-    others = {id_: targets(other) for id_, other in context.others.items()}
-    resolver = _Resolver(document, context, here, others)
-
-    def settle(division: Division) -> Division:
-        base = division.id.split("/")[0]
-        return rewrite_inlines(division, lambda run: resolver.run(run, base, division.id))
-
-    result = map_document(document, settle)
-    notes = tuple(_settle_note(note, resolver) for note in result.notes)
+    resolver = _Resolver(document, context)
+    result = map_words(document, lambda run, division: resolver.run(run, division.id))
+    notes = tuple([_settle_note(note, resolver) for note in result.notes])
     return replace(result, notes=notes, stage=Stage.REFERRED)
 
 
 def _settle_note(note: Note, resolver: _Resolver) -> Note:
-    base = note.id.split("~")[0]
-    return replace(note, blocks=tuple(map_block(b, lambda run: resolver.run(run, base, "")) for b in note.blocks))
+    return note_with(note, blocks=map_blocks(note.blocks, lambda run: resolver.run(run, note.id)))
 
 
 class _Resolver:
     """Turns the cross-references of one document into references."""
 
-    def __init__(
-        self,
-        document: Document,
-        context: Context,
-        here: Mapping[str, Target],
-        others: Mapping[str, Mapping[str, Target]],
-    ) -> None:
+    def __init__(self, document: Document, context: Context) -> None:
         self.document = document
         self.context = context
-        self.here = here
-        self.others = others
         self.homes = Homes(document, context.others)
-        self.schedules = {id_: t.schedule.id for id_, t in here.items() if t.schedule}
+        self._targets: dict[str, dict[str, Target]] = {}
 
-    def run(self, inlines: tuple[Inline, ...], base: str, division: str, before: str = "") -> tuple[Inline, ...]:
+    def targets(self, agreement: str) -> dict[str, Target]:
+        """Return what can be referred to in an agreement of the set, "" for this one; looked up when first asked."""
+        found = self._targets.get(agreement)
+        if found is None:
+            document = self.context.others[agreement] if agreement else self.document
+            found = self._targets[agreement] = targets(document)
+        return found
+
+    def run(self, inlines: tuple[Inline, ...], home: str, before: str = "") -> tuple[Inline, ...]:
         """Resolve the references of one run, with a capital where one begins a sentence.
 
-        `before` is the text that stands in front of the run, inside the same paragraph.
+        Args:
+            inlines: The run.
+            home: Id of the division or of the note that it stands in.
+            before: The text that stands in front of the run, inside the same paragraph.
         """
-        out: list[Inline] = []
-        for inline in inlines:
+        out: list[Inline] | None = None
+        for at, inline in enumerate(inlines):
+            if type(inline) not in _CHANGING:
+                continue  # before anything is asked about the words in front: most runs refer to nothing
+            if at:
+                before = plain_text(((out or inlines)[at - 1],))
+            new: Inline
             if isinstance(inline, CrossReference):
                 starts = not before.strip() or before.rstrip().endswith((".", "?"))
-                new = self._resolve(inline, base, division, starts)
-            elif isinstance(inline, Emphasis | Strong | Phrase):
-                new = replace(inline, inlines=self.run(inline.inlines, base, division, before))
+                new = self._resolve(inline, home, starts)
             else:
-                new = inline
-            before = plain_text((new,))
-            out.append(new)
-        return tuple(out)
+                new = holding(inline, self.run(inline.inlines, home, before))  # type: ignore[arg-type,union-attr]
+            if new is not inline:
+                out = list(inlines) if out is None else out
+                out[at] = new
+        return inlines if out is None else tuple(out)
 
-    def _resolve(self, reference: CrossReference, base: str, division: str, starts: bool) -> Inline:
-        target = reference.target
+    def _resolve(self, reference: CrossReference, home: str, starts: bool) -> Inline:
+        target, base = reference.target, home.split("/")[0].split("~")[0]
         agreement, id_ = self.homes.find(f"{base}{target}" if target.startswith("/") else target)
-        if agreement and agreement not in self.others:
+        if agreement and agreement not in self.context.others:
             return self._fault(
                 "AK405",
                 reference,
                 f"the set has no agreement {agreement!r}",
                 (f"guard the words: `[…]{{when=\"'{agreement}' in agreements\"}}`",),
             )
-        shelf = self.others[agreement] if agreement else self.here
+        shelf = self.targets(agreement)
         found = shelf.get(id_)
         if found is None:
             return self._fault(
@@ -147,13 +150,7 @@ class _Resolver:
             )
         if id_ == base and not agreement:  # a clause does not call itself by its number
             return Text(f"{'T' if starts else 't'}his {'Schedule' if found.schedule else 'clause'}")
-        words = _words(
-            found,
-            same_schedule=bool(division)
-            and not agreement
-            and found.schedule is not None
-            and self.schedules.get(division) == found.schedule.id,
-        )
+        words = _words(found, same_schedule=not agreement and self._in_schedule(home, found.schedule))
         if words is None:
             return self._fault(
                 "AK406",
@@ -169,6 +166,11 @@ class _Resolver:
         if agreement:
             words = (*words, ReferencePart(f" of the {self.context.others[agreement].short}"))
         return Reference(id_, words, agreement)
+
+    def _in_schedule(self, division: str, schedule: Division | None) -> bool:
+        """Whether the division with an id stands in a schedule."""
+        here = self.targets("").get(division) if division and schedule else None
+        return here is not None and here.schedule is schedule
 
     def _absent(self, id_: str, agreement: str) -> str:
         title = self.context.others[agreement].title if agreement else self.document.title

@@ -95,9 +95,8 @@ class _Tracer(Filler):
         self._open = (self._paths[id(item)], item, names)
         return super()._item(item, names, levels, suffix)
 
-    def blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> list[Block]:
+    def blocks(self, blocks: tuple[BlockTemplate, ...], names: Names, division: str) -> tuple[Block, ...]:
         """Return filled blocks, and remember the template of each."""
-        given = tuple(blocks)
         if division != self.base:
             path, item, inner = self._open
             traced = self.traced[division] = _Traced(path, item, inner)
@@ -105,11 +104,11 @@ class _Tracer(Filler):
             traced = self.traced[division]
             path = self._sections.get(id(blocks), ())
         out: list[Block] = []
-        for number, block in enumerate(given):
+        for number, block in enumerate(blocks):
             filled = super().blocks((block,), names, division)
             traced.blocks += [(path, number, block)] * len(filled)
             out += filled
-        return out
+        return tuple(out)
 
     def notes(self) -> tuple[Note, ...]:
         """Return nothing: only the text is asked for."""

@@ -2,24 +2,25 @@
 
 Passes and checks are small functions given to one of these. Rebuilding keeps every part that did not change,
 so an untouched division stays the very same object.
+
+Everything here is run over every word of an agreement many times, so it is written plainly for speed: lists are
+gathered and not yielded through generators inside generators, and a kind is asked by `type`, for no kind of inline or
+block has kinds below it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
 from agreementkit.tree.nodes import (
     Blank,
     Block,
-    CrossReference,
     DefinitionEntry,
-    DefinitionsHere,
     Division,
     Document,
     Emphasis,
-    Field,
     Inline,
     LineBreak,
     List,
@@ -32,17 +33,21 @@ from agreementkit.tree.nodes import (
     Strong,
     Table,
     Term,
-    TermUse,
     Text,
     Value,
 )
+from agreementkit.tree.remake import Run, holding, same_or, with_children, with_text
 
-_HOLDERS = (Emphasis, Strong, Phrase)
+_HOLDERS = frozenset({Emphasis, Strong, Phrase})
+_WORDED = frozenset({Text, Value, Term, Reference})
 BLANK = "[●]"
 """How a value that is not yet given is printed in every output."""
 
+Kinds = Set[type[Inline]]
+"""Kinds of inlines, to gather those."""
 InlineMap = Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
 D = TypeVar("D", bound=Division)
+K = TypeVar("K", bound=Inline)
 
 
 def top_divisions(document: Document) -> Iterator[Division]:
@@ -56,104 +61,172 @@ def top_divisions(document: Document) -> Iterator[Division]:
 
 def divisions(document: Document) -> Iterator[Division]:
     """Yield every division of the document, each before its children, in printing order."""
-    for top in top_divisions(document):
-        yield from subtree(top)
+    found: list[Division] = []
+    _gather(top_divisions(document), found)
+    return iter(found)
 
 
 def subtree(division: Division) -> Iterator[Division]:
     """Yield `division` and everything below it."""
-    yield division
-    for child in division.children:
-        yield from subtree(child)
+    found = [division]
+    _gather(division.children, found)
+    return iter(found)
 
 
-def block_inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
+def _gather(siblings: Iterable[Division], found: list[Division]) -> None:
+    for division in siblings:
+        found.append(division)
+        if division.children:
+            _gather(division.children, found)
+
+
+def block_inlines(block: Block) -> Iterator[Run]:
     """Yield each run of inlines in a block, in printing order."""
+    return iter(_runs(block))
+
+
+def _runs(block: Block) -> Sequence[Run]:
+    kind = type(block)
+    if kind is Para or kind is DefinitionEntry:
+        return (block.inlines,)  # type: ignore[union-attr]  # asked by `type`
     match block:
-        case Para(inlines) | DefinitionEntry(_, _, inlines):
-            yield inlines
         case List(items):
-            yield from items
+            return items
         case Table(header, rows):
-            yield from header
-            for row in rows:
-                yield from row
+            return [*header, *(cell for row in rows for cell in row)]
         case SignatureLines(lead, lines):
-            yield lead
-            for line in lines:
-                yield line.inlines
-        case DefinitionsHere():
-            pass
+            return [lead, *(line.inlines for line in lines)]
+    return ()
 
 
 def flatten(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Yield every inline, containers before their contents."""
+    found: list[Inline] = []
+    _flatten(inlines, found)
+    return iter(found)
+
+
+def _flatten(inlines: Iterable[Inline], found: list[Inline]) -> None:
     for inline in inlines:
-        yield inline
-        if isinstance(inline, _HOLDERS):
-            yield from flatten(inline.inlines)
+        found.append(inline)
+        if type(inline) in _HOLDERS:
+            _flatten(inline.inlines, found)  # type: ignore[union-attr]  # asked by `type`
 
 
 def division_inlines(division: Division) -> Iterator[Inline]:
     """Yield every inline of one division itself, heading first, without its children."""
-    yield from flatten(division.heading)
-    for block in division.blocks:
-        for run in block_inlines(block):
-            yield from flatten(run)
+    found: list[Inline] = []
+    _flatten(division.heading, found)
+    _flatten_blocks(division.blocks, found)
+    return iter(found)
 
 
 def note_inlines(note: Note) -> Iterator[Inline]:
     """Yield every inline of a note."""
-    for block in note.blocks:
-        for run in block_inlines(block):
-            yield from flatten(run)
+    found: list[Inline] = []
+    _flatten_blocks(note.blocks, found)
+    return iter(found)
 
 
-def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline]) -> tuple[Inline, ...]:
+def _flatten_blocks(blocks: Iterable[Block], found: list[Inline]) -> None:
+    for block in blocks:
+        if type(block) is Para:  # nearly every block
+            _flatten(block.inlines, found)
+        else:
+            for run in _runs(block):
+                _flatten(run, found)
+
+
+def gather(inlines: Run, kinds: Kinds, found: list[Inline]) -> None:
+    """Add every inline of some kinds to `found`, containers before their contents."""
+    for inline in inlines:
+        kind = type(inline)
+        if kind in kinds:
+            found.append(inline)
+        if kind in _HOLDERS:
+            gather(inline.inlines, kinds, found)  # type: ignore[union-attr]  # asked by `type`
+
+
+def gather_blocks(blocks: tuple[Block, ...], kinds: Kinds, found: list[Inline]) -> None:
+    """Add every inline of some kinds in blocks to `found`, in printing order."""
+    for block in blocks:
+        for run in _runs(block):
+            gather(run, kinds, found)
+
+
+def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:
     """Return `inlines` with `change` applied to each, contents of containers first."""
     out: list[Inline] = []
+    changed = False
     for inline in inlines:
         new = inline
-        if isinstance(inline, _HOLDERS):
-            inner = map_inlines(inline.inlines, change)
-            if inner is not inline.inlines:
-                new = replace(inline, inlines=inner)
-        out.append(change(new))
-    return inlines if all(a is b for a, b in zip(inlines, out, strict=True)) else tuple(out)
+        if type(inline) in _HOLDERS:
+            new = holding(inline, map_inlines(inline.inlines, change))  # type: ignore[arg-type,union-attr]
+        new = change(new)
+        changed = changed or new is not inline
+        out.append(new)
+    return tuple(out) if changed else inlines
+
+
+def map_kind(inlines: Run, kind: type[K], change: Callable[[K], Inline]) -> Run:
+    """Return `inlines` with `change` applied to those of one kind only, wherever in the run they stand.
+
+    Says what `map_inlines` says with a `change` that leaves all other kinds alone; but it calls nothing for those.
+    """
+    out: list[Inline] | None = None
+    for at, inline in enumerate(inlines):
+        if type(inline) is kind:
+            new = change(inline)
+        elif type(inline) in _HOLDERS:
+            new = holding(inline, map_kind(inline.inlines, kind, change))  # type: ignore[arg-type,union-attr]
+        else:
+            continue
+        if new is not inline:
+            out = list(inlines) if out is None else out
+            out[at] = new
+    return inlines if out is None else tuple(out)
 
 
 def map_block(block: Block, change: InlineMap) -> Block:
     """Return `block` with `change` applied to each of its runs of inlines."""
+    kind = type(block)
+    if kind is Para:
+        new = change(block.inlines)  # type: ignore[union-attr]  # asked by `type`
+        return block if new is block.inlines else Para(new)  # type: ignore[union-attr]
     match block:
-        case Para(inlines) | DefinitionEntry(_, _, inlines):
+        case DefinitionEntry(id_, term, inlines):
             new = change(inlines)
-            return block if new is inlines else replace(block, inlines=new)
+            return block if new is inlines else DefinitionEntry(id_, term, new)
         case List(items):
             changed = _map_each(items, change)
-            return block if changed is items else replace(block, items=changed)
+            return block if changed is items else List(changed)
         case Table(header, rows):
             new_header = _map_each(header, change)
-            new_rows = tuple(_map_each(row, change) for row in rows)
-            if new_header is header and all(a is b for a, b in zip(rows, new_rows, strict=True)):
+            new_rows = same_or(rows, tuple([_map_each(row, change) for row in rows]))
+            if new_header is header and new_rows is rows:
                 return block
-            return replace(block, header=new_header, rows=new_rows)
+            return Table(new_header, new_rows, block.caption, block.widths)
         case SignatureLines(lead, lines):
-            new_lines = tuple(SignatureLine(line.label, change(line.inlines)) for line in lines)
-            return SignatureLines(change(lead), lines if new_lines == lines else new_lines)
-        case DefinitionsHere():
-            return block
+            said = [(line, change(line.inlines)) for line in lines]
+            new_lines = tuple([line if new is line.inlines else SignatureLine(line.label, new) for line, new in said])
+            new_lead = change(lead)
+            if new_lead is lead and same_or(lines, new_lines) is lines:
+                return block
+            return SignatureLines(new_lead, new_lines)
+    return block
 
 
-def _map_each(runs: tuple[tuple[Inline, ...], ...], change: InlineMap) -> tuple[tuple[Inline, ...], ...]:
-    out = tuple(change(run) for run in runs)
-    return runs if all(a is b for a, b in zip(runs, out, strict=True)) else out
+def _map_each(runs: tuple[Run, ...], change: InlineMap) -> tuple[Run, ...]:
+    return same_or(runs, tuple([change(run) for run in runs]))
 
 
 def map_division(division: D, change: Callable[[Division], Division]) -> D:
     """Return `division` with `change` applied to it and to everything below it, children first."""
-    children = tuple(map_division(child, change) for child in division.children)
-    if any(a is not b for a, b in zip(children, division.children, strict=True)):
-        division = replace(division, children=children)
+    below = division.children
+    if below:
+        children = same_or(below, tuple([map_division(child, change) for child in below]))
+        if children is not below:
+            division = with_children(division, children)
     return change(division)  # type: ignore[return-value]  # `change` keeps the kind of the division
 
 
@@ -161,7 +234,7 @@ def map_document(document: Document, change: Callable[[Division], Division]) -> 
     """Return `document` with `change` applied to every division, children first."""
 
     def each(tops: tuple[D, ...]) -> tuple[D, ...]:
-        return tuple(map_division(top, change) for top in tops)
+        return tuple([map_division(top, change) for top in tops])
 
     return replace(
         document,
@@ -176,31 +249,88 @@ def map_document(document: Document, change: Callable[[Division], Division]) -> 
 def rewrite_inlines(division: Division, change: InlineMap) -> Division:
     """Return `division` with `change` applied to its heading and to every run of its own blocks."""
     heading = change(division.heading) if division.heading else division.heading
-    blocks = tuple(map_block(block, change) for block in division.blocks)
-    if heading is division.heading and all(a is b for a, b in zip(blocks, division.blocks, strict=True)):
+    blocks = map_blocks(division.blocks, change)
+    if heading is division.heading and blocks is division.blocks:
         return division
-    return replace(division, heading=heading, blocks=blocks)
+    return with_text(division, heading, blocks)
+
+
+def map_words(document: Document, change: Callable[[Run, Division], Run]) -> Document:
+    """Return `document` with `change` applied to every run of inlines in its divisions, in no other part of it.
+
+    Says what `map_document` with `rewrite_inlines` says, in a third of the calls.
+
+    Args:
+        document: The document.
+        change: Gets a run, and the division that it stands in as that was before.
+    """
+
+    def each(tops: tuple[D, ...]) -> tuple[D, ...]:
+        return tuple([_map_words(top, change) for top in tops])
+
+    return replace(
+        document,
+        parties=each(document.parties),
+        background=each(document.background),
+        body=each(document.body),
+        schedules=each(document.schedules),
+        execution=each(document.execution),
+    )
+
+
+def _map_words(division: D, change: Callable[[Run, Division], Run]) -> D:
+    children, heading, blocks = division.children, division.heading, division.blocks
+    if children:
+        children = same_or(children, tuple([_map_words(child, change) for child in children]))
+    if heading:
+        heading = change(heading, division)
+    if blocks:
+        blocks = map_blocks(blocks, lambda run: change(run, division))
+    if children is division.children and heading is division.heading and blocks is division.blocks:
+        return division
+    return type(division)(
+        id=division.id,
+        heading=heading,
+        number=division.number,
+        blocks=blocks,
+        children=children,
+        origin=division.origin,
+    )
+
+
+def map_blocks(blocks: tuple[Block, ...], change: InlineMap) -> tuple[Block, ...]:
+    """Return `blocks` with `change` applied to every run of inlines; the very same when nothing changed."""
+    out: list[Block] | None = None
+    for at, block in enumerate(blocks):
+        new = block
+        if type(block) is not Para:
+            new = map_block(block, change)
+        elif (run := change(block.inlines)) is not block.inlines:  # nearly every block: saves a call for each
+            new = Para(run)
+        if new is not block:
+            out = list(blocks) if out is None else out
+            out[at] = new
+    return blocks if out is None else tuple(out)
 
 
 def note_text(note: Note) -> str:
     """Return the words of a note as plain text, its paragraphs one behind the other."""
-    return " ".join(plain_text(run) for block in note.blocks for run in block_inlines(block))
+    return " ".join([plain_text(run) for block in note.blocks for run in _runs(block)])
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     """Return the words of resolved inlines without any markup. A blank reads `[●]`."""
-    return "".join(_plain(inline) for inline in inlines)
-
-
-def _plain(inline: Inline) -> str:
-    match inline:
-        case Emphasis(inlines) | Strong(inlines) | Phrase(_, inlines):
-            return plain_text(inlines)
-        case Text() | Value() | Term() | Reference():
-            return inline.text
-        case Blank():
-            return BLANK
-        case LineBreak():
-            return " "
-        case Field() | TermUse() | CrossReference():
-            raise TypeError(f"{type(inline).__name__} is a stand-in and has no text yet")
+    words: list[str] = []
+    for inline in inlines:
+        kind = type(inline)
+        if kind in _WORDED:
+            words.append(inline.text)  # type: ignore[union-attr]  # asked by `type`
+        elif kind in _HOLDERS:
+            words.append(plain_text(inline.inlines))  # type: ignore[union-attr]
+        elif kind is Blank:
+            words.append(BLANK)
+        elif kind is LineBreak:
+            words.append(" ")
+        else:
+            raise TypeError(f"{kind.__name__} is a stand-in and has no text yet")
+    return "".join(words)
