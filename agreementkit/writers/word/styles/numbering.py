@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ from agreementkit.writers.word.markup import MC, w
 from agreementkit.writers.word.styles.stylesheet import number_of, value_of
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_LEVELS = 9
+"""How many levels a list of Word has."""
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -91,6 +94,7 @@ def roman(number: int) -> str:
     return out
 
 
+@lru_cache(maxsize=1024)
 def format_number(number: int, kind: str) -> str:
     """Return `number` in one of Word's number formats (`decimal`, `lowerLetter`, ...)."""
     match kind:
@@ -170,26 +174,59 @@ def example(level: Level) -> str:
     return _PLACEHOLDER.sub(shown, level.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A place in a label where the number of a level stands."""
+
+    index: int
+    start: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands in front of the paragraphs of a place: its parts, where it starts, the counts of its list."""
+
+    parts: tuple[str | _Count, ...]
+    start: int
+    counts: list[int]
+
+
 @dataclass(slots=True)
 class Counter:
     """Counts paragraphs as Word does and says what stands in front of each."""
 
     lists: Lists
     _counts: dict[str, list[int]] = field(default_factory=dict)
+    _labels: dict[tuple[str, int], _Label] = field(default_factory=dict)
 
     def next(self, place: Place) -> str:
         """Count one paragraph at `place` and return its label: `7.2`, `(a)`, `Schedule 1`."""
+        at = place.level
+        label = self._labels.get((place.list_id, at)) or self._label(place)
+        counts = label.counts
+        counts[at] = counts[at] + 1 if counts[at] else label.start
+        counts[at + 1 :] = [0] * (_LEVELS - at - 1)
+        return "".join(
+            [
+                part if isinstance(part, str) else format_number(counts[part.index] or part.start, part.format)
+                for part in label.parts
+            ]
+        )
+
+    def _label(self, place: Place) -> _Label:
+        """Read a label's text once, and not for each paragraph."""
         levels = self.lists.levels.get(place.list_id, {})
         key = self.lists.family.get(place.list_id, place.list_id)
-        counts = self._counts.setdefault(key, [0] * 9)
         level = levels.get(place.level, Level("decimal", ""))
-        counts[place.level] = counts[place.level] + 1 if counts[place.level] else level.start
-        for deeper in range(place.level + 1, 9):
-            counts[deeper] = 0
-
-        def shown(found: re.Match[str]) -> str:
-            index = int(found.group(1)) - 1
-            part = levels.get(index, level)
-            return format_number(counts[index] or part.start, part.format)
-
-        return _PLACEHOLDER.sub(shown, level.text)
+        parts: list[str | _Count] = []
+        for number, text in enumerate(_PLACEHOLDER.split(level.text)):
+            if number % 2:  # what the pattern found stands between the texts around it
+                index = int(text) - 1
+                shown = levels.get(index, level)
+                parts.append(_Count(index, shown.start, shown.format))
+            elif text:
+                parts.append(text)
+        counts = self._counts.setdefault(key, [0] * _LEVELS)
+        label = self._labels[place.list_id, place.level] = _Label(tuple(parts), level.start, counts)
+        return label
