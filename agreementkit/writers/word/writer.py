@@ -87,14 +87,10 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     shown = anchors.placed if options.notes == "comments" else ()
-    fresh |= comment_parts.comment_parts(
-        shown, document.meta.date, house.styles, allocator, NOTE_WRITER, threads=anchors.hung
-    )
+    fresh |= comment_parts.comment_parts(shown, document.meta.date, house.styles, allocator, threads=anchors.hung)
     if options.notes == "footnotes" and anchors.placed:
         own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
-        fresh[footnotes.PART] = footnotes.footnotes_part(
-            anchors.placed, joined, house.styles, bullets, NOTE_WRITER, own
-        )
+        fresh[footnotes.PART] = footnotes.footnotes_part(anchors.placed, joined, house.styles, bullets, own)
         settings = house.part(footnotes.SETTINGS)
         if settings and not own:
             fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)

@@ -73,9 +73,10 @@ class Anchors:
         if self.mode == "none":
             return
         for note in self.notes:
-            if not note_paragraphs(note, self.writer):
+            said = note_paragraphs(note, self.writer)
+            if not said:
                 continue
-            comment = Placed(self.first + self.allocator.next("note") - 1, note)
+            comment = Placed(self.first + self.allocator.next("note") - 1, note, said)
             self.placed.append(comment)
             if note.anchor.phrase:
                 self._phrases[note.anchor.division, note.anchor.phrase].append(comment)
@@ -182,7 +183,7 @@ class Anchors:
                 place=self.bullets if one.bullet else None,
                 indent=_bullet_indent(indent) if one.bullet else f'w:left="{indent + NOTE_STEP}"',
             )
-            for one in note_paragraphs(placed.note, self.writer, voice=True)
+            for one in placed.voiced()
         ]
 
 
