@@ -110,13 +110,10 @@ class BodyWriter:
 
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
+        references = References(self.document, self.allocator)
         self._inlines, self._cells = (
-            InlineWriter(
-                References(self.document, self.allocator, unbroken=unbroken).runs,
-                lambda key, runs: self.anchors.phrase(key, runs, self._above),
-                self.controls,
-            )
-            for unbroken in (True, False)
+            InlineWriter(runs, lambda key, runs: self.anchors.phrase(key, runs, self._above), self.controls)
+            for runs in (references.runs, references.breakable_runs)
         )
         self._toc = self.toc or contents.toc_bookmarks(self.document)
 
@@ -347,8 +344,9 @@ class BodyWriter:
 
     def _belongs(self, key: str, start: int = 0) -> None:
         """Note what the paragraphs from `start` belong to."""
-        for paragraph in paragraphs(self.pieces[start:]):
-            paragraph.of = key
+        for piece in self.pieces[start:]:
+            if isinstance(piece, Sheet):
+                piece.of = key
 
     def _mark_place(self, piece: Piece) -> None:
         """Bookmark a division that has neither number nor heading by its first words, for when the file comes back."""

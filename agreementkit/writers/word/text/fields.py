@@ -26,12 +26,10 @@ class References:
     Attributes:
         document: The document.
         allocator: Its ids.
-        unbroken: Whether "clause" and its number stay on one line. Columns of a table see to that by their width.
     """
 
     document: Document
     allocator: Allocator
-    unbroken: bool = True
     _chains: Mapping[str, tuple[Division, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,20 +46,20 @@ class References:
         self._chains = chains
 
     def runs(self, reference: Reference, look: str) -> str:
-        """Return a reference: words as they are, each number as a field on its target."""
+        """Return a reference: words as they are, each number as a field on its target, both on one line."""
+        return self._runs(reference, look, unbroken=True)
+
+    def breakable_runs(self, reference: Reference, look: str) -> str:
+        """Return a reference for a column of a table, whose width sees to it that "clause" and number are together."""
+        return self._runs(reference, look, unbroken=False)
+
+    def _runs(self, reference: Reference, look: str, *, unbroken: bool) -> str:
         if reference.agreement and reference.agreement != self.document.precedent:
             return run(reference.text, look)
         return "".join(
-            self._part(part, look) if part.target else run(self._words(reference.parts, order), look)
+            self._part(part, look) if part.target else run(_words(reference.parts, order, unbroken=unbroken), look)
             for order, part in enumerate(reference.parts)
         )
-
-    def _words(self, parts: Sequence[ReferencePart], at: int) -> str:
-        """Return words of a reference; the space before a number is one at which no line ends."""
-        words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
-        if self.unbroken and before_number and words.endswith(" "):
-            return f"{words[:-1]}\N{NO-BREAK SPACE}"
-        return words
 
     def _part(self, part: ReferencePart, look: str) -> str:
         chain = self._chains.get(part.target)
@@ -97,6 +95,14 @@ class References:
                 path=part.target,
             )
         )
+
+
+def _words(parts: Sequence[ReferencePart], at: int, *, unbroken: bool) -> str:
+    """Return words of a reference; the space before a number is one at which no line ends."""
+    words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
+    if unbroken and before_number and words.endswith(" "):
+        return f"{words[:-1]}\N{NO-BREAK SPACE}"
+    return words
 
 
 def _without_repeats(chain: list[tuple[Division, str]]) -> list[tuple[Division, str]]:
