@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Division, Document, Reference, ReferencePart, Schedule
-from agreementkit.tree.walk import plain_text, top_divisions
+from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import field as complex_field
 from agreementkit.writers.word.markup import run
@@ -30,20 +30,24 @@ class References:
 
     document: Document
     allocator: Allocator
-    _chains: Mapping[str, tuple[Division, ...]] = field(init=False)
+    _divisions: Mapping[str, Division] = field(init=False)
+    _above: Mapping[str, Division] = field(init=False)
 
     def __post_init__(self) -> None:
-        chains: dict[str, tuple[Division, ...]] = {}
+        self._divisions = {division.id: division for division in divisions(self.document)}
+        self._above = {child.id: division for division in self._divisions.values() for child in division.children}
 
-        def follow(division: Division, above: tuple[Division, ...]) -> None:
-            chain = (*above, division)
-            chains[division.id] = chain
-            for child in division.children:
-                follow(child, chain)
+    def _chain(self, target: str) -> list[Division]:
+        """Return a division with all that it stands in, the outermost first; nothing when it is not there.
 
-        for top in top_divisions(self.document):
-            follow(top, ())
-        self._chains = chains
+        Few divisions are referred to, so that no chain is made for the others.
+        """
+        chain: list[Division] = []
+        one = self._divisions.get(target)
+        while one is not None:
+            chain.append(one)
+            one = self._above.get(one.id)
+        return chain[::-1]
 
     def runs(self, reference: Reference, look: str) -> str:
         """Return a reference: words as they are, each number as a field on its target, both on one line."""
@@ -62,8 +66,8 @@ class References:
         )
 
     def _part(self, part: ReferencePart, look: str) -> str:
-        chain = self._chains.get(part.target)
-        if chain is None:
+        chain = self._chain(part.target)
+        if not chain:
             raise OutputError(
                 Diagnostic(
                     "AK701",
