@@ -354,13 +354,12 @@ class BodyWriter:
         if name and name not in self._marked and isinstance(piece, Sheet):
             self._mark(piece, name)
 
-    def _mark(self, paragraph: Sheet, *names: str) -> None:
+    def _mark(self, paragraph: Sheet, name: str) -> None:
         """Bookmark the whole text of a paragraph."""
-        self._marked.update(names)
-        for name in names:
-            number = self.allocator.next("bookmark")
-            paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
-            paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
+        self._marked.add(name)
+        number = self.allocator.next("bookmark")
+        paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
+        paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
 
 
 def _plain_role(division: Division, shape: Shape) -> Role:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -174,20 +175,21 @@ def example(level: Level) -> str:
     return _PLACEHOLDER.sub(shown, level.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A place in a label where the number of a level stands."""
+class _Part(NamedTuple):
+    """A part of a label: words, and behind them the number of a level."""
 
-    index: int
+    before: str
+    level: int
     start: int
     format: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """What stands in front of the paragraphs of a place: its parts, where it starts, the counts of its list."""
+    """What stands in front of the paragraphs of a place, where it starts, the counts of its list."""
 
-    parts: tuple[str | _Count, ...]
+    parts: tuple[_Part, ...]
+    end: str
     start: int
     counts: list[int]
 
@@ -207,26 +209,19 @@ class Counter:
         counts = label.counts
         counts[at] = counts[at] + 1 if counts[at] else label.start
         counts[at + 1 :] = [0] * (_LEVELS - at - 1)
-        return "".join(
-            [
-                part if isinstance(part, str) else format_number(counts[part.index] or part.start, part.format)
-                for part in label.parts
-            ]
-        )
+        shown = [f"{before}{format_number(counts[of] or start, kind)}" for before, of, start, kind in label.parts]
+        return f"{''.join(shown)}{label.end}"
 
     def _label(self, place: Place) -> _Label:
         """Read a label's text once, and not for each paragraph."""
         levels = self.lists.levels.get(place.list_id, {})
         key = self.lists.family.get(place.list_id, place.list_id)
         level = levels.get(place.level, Level("decimal", ""))
-        parts: list[str | _Count] = []
-        for number, text in enumerate(_PLACEHOLDER.split(level.text)):
-            if number % 2:  # what the pattern found stands between the texts around it
-                index = int(text) - 1
-                shown = levels.get(index, level)
-                parts.append(_Count(index, shown.start, shown.format))
-            elif text:
-                parts.append(text)
+        *found, end = _PLACEHOLDER.split(level.text)  # texts, and between them what the pattern found
+        parts = []
+        for before, number in zip(found[::2], found[1::2], strict=True):
+            shown = levels.get(int(number) - 1, level)
+            parts.append(_Part(before, int(number) - 1, shown.start, shown.format))
         counts = self._counts.setdefault(key, [0] * _LEVELS)
-        label = self._labels[place.list_id, place.level] = _Label(tuple(parts), level.start, counts)
+        label = self._labels[place.list_id, place.level] = _Label(tuple(parts), end, level.start, counts)
         return label

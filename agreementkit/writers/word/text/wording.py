@@ -8,7 +8,10 @@ from agreementkit.tree.walk import plain_text
 
 def shows_words(inlines: tuple[Inline, ...]) -> bool:
     """Return whether anything but space is read in them."""
-    return any(_words(inline).strip() for inline in inlines)
+    for inline in inlines:  # noqa: SIM110  `any` would make a generator for each paragraph, and the first word ends it
+        if _words(inline).strip():
+            return True
+    return False
 
 
 def leads_on(inlines: tuple[Inline, ...]) -> bool:
