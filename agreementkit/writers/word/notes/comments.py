@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agreementkit.writers.outline import author_of
 from agreementkit.writers.threads import Thread
@@ -56,8 +57,7 @@ class Hung:
         return "".join(_end(one, styles) for one in self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A comment on its way into the parts: who, when, the runs of its paragraphs, its thread."""
 
     id: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from agreementkit.tree.nodes import Block, DefinitionEntry, List, Note, Para, SignatureLines, Table
@@ -26,8 +25,7 @@ class NoteParagraph(NamedTuple):
     bullet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A note with the id its mark in the body uses, and what it says.
 
     Attributes:
