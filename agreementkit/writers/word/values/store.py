@@ -17,7 +17,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from agreementkit.tree.nodes import Blank, Document, Emphasis, Inline, Para, Phrase, Strong, Text, Value
+from agreementkit.tree.nodes import (
+    Blank,
+    Document,
+    Emphasis,
+    Inline,
+    Para,
+    Phrase,
+    Reference,
+    Strong,
+    Term,
+    Text,
+    Value,
+)
 from agreementkit.tree.walk import BLANK, block_inlines, divisions
 from agreementkit.writers.word.markup import DECLARATION, R, W, escape, run, w
 from agreementkit.writers.word.package.archive import Relationship, relationships_xml
@@ -36,6 +48,7 @@ GLOSSARY = f"{R}/glossaryDocument"
 HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STYLE = "PlaceholderText"
+_WORDS = frozenset({Text, Term, Reference})
 _HOLDERS = (Emphasis, Strong, Phrase)
 _UNSAFE = re.compile(r"[\t\n\r&<]")
 """What a stored text must not hold: breaks, which no standard gives a meaning in a store, and characters on which
@@ -119,7 +132,7 @@ def _printed(document: Document) -> list[tuple[str, str]]:
 
     def look_through(inlines: tuple[Inline, ...]) -> None:
         for inline in inlines:
-            if isinstance(inline, Text):  # most of them
+            if type(inline) in _WORDS:  # most of them
                 continue
             if isinstance(inline, Value):
                 found.append((inline.path, inline.text))
