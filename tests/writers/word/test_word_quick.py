@@ -6,7 +6,7 @@ import re
 from collections import Counter as Counted
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreementkit.errors import OutputError
@@ -40,11 +40,13 @@ def test_every_character_that_no_xml_carries_is_found_wherever_it_stands(odd: st
                 run(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('ab &<>"\r\n\t\x7f\x85\ue000\ufffd\U0001f600')))
 def test_all_other_characters_are_kept_or_spelt(text: str) -> None:
     assert escape(text) == "".join(ENTITIES.get(one, one) for one in text)
 
 
+@settings(deadline=None)
 @given(runs | st.lists(spaced, max_size=3).map(tuple))
 def test_questions_about_words_are_answered_as_the_joined_words_would(inlines: tuple[Inline, ...]) -> None:
     words = plain_text(inlines)
@@ -80,6 +82,7 @@ levels = st.dictionaries(st.integers(0, 8), st.builds(Level, formats, labels, st
 places = st.builds(Place, st.sampled_from("1239"), st.integers(0, 8))
 
 
+@settings(deadline=None)
 @given(levels, levels, st.lists(places, max_size=20))
 def test_labels_are_those_that_their_texts_ask_for(
     one: dict[int, Level], other: dict[int, Level], counted: list[Place]
@@ -89,7 +92,7 @@ def test_labels_are_those_that_their_texts_ask_for(
     assert [quick.next(place) for place in counted] == [plain.next(place) for place in counted]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents())
 def test_a_store_knows_of_the_values_of_every_place(document: Document) -> None:
     everywhere = [inline for line in document.subtitle for inline in flatten(line)]
@@ -104,7 +107,7 @@ def test_a_store_knows_of_the_values_of_every_place(document: Document) -> None:
     assert Store.of(document).shared == wanted
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents())
 def test_a_chain_leads_from_the_top_to_the_division(document: Document) -> None:
     references = References(document, Allocator())
