@@ -132,7 +132,7 @@ def redline(
         body += Sheet(house.styles[Role.TABLE_SPACE], text=False).xml()
     fresh[house.main] = splice(main, cover, summary + listing, body, house).encode()
     if options.notes == "comments":
-        fresh |= comment_parts(anchors.placed, new.meta.date, house.styles, allocator, NOTE_WRITER)
+        fresh |= comment_parts(anchors.placed, new.meta.date, house.styles, allocator)
     content = packed(new, house, fresh, draft=options.draft)
     verify_redline(content)
     return content

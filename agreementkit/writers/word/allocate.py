@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST_BOOKMARK = 40
 FIRST_CONTROL = 1_000_000
@@ -61,10 +62,16 @@ class Allocator:
         known = self._names.get(division)
         if known:
             return known
-        name = "ak_" + _OTHER.sub("_", division)
+        name = _plain_name(division)
         if len(name) > LONGEST_BOOKMARK or name.lower() in self._taken:
             mark = hashlib.blake2s(division.encode(), digest_size=4).hexdigest()
             name = f"{name[: LONGEST_BOOKMARK - len(mark) - 1]}_{mark}"
         self._names[division] = name
         self._taken.add(name.lower())
         return name
+
+
+@lru_cache(maxsize=8192)
+def _plain_name(division: str) -> str:
+    """Return the name that the id of a division asks for; most ids are those of the bank."""
+    return "ak_" + _OTHER.sub("_", division)

@@ -83,18 +83,14 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     cover, summary, contents, body = (
         to_xml(pieces) for pieces in (writer.cover(), writer.summary(), writer.contents(), writer.body())
     )
-    body, joined = footnotes.join_marks(body)
+    body, joined = footnotes.join_marks(body) if options.notes == "footnotes" else (body, {})
     main = splice(filled.pop(house.main), cover, summary + contents, body, house)
     fresh = {house.main: main.encode(), **{name: text.encode() for name, text in filled.items()}}
     shown = anchors.placed if options.notes == "comments" else ()
-    fresh |= comment_parts.comment_parts(
-        shown, document.meta.date, house.styles, allocator, NOTE_WRITER, threads=anchors.hung
-    )
+    fresh |= comment_parts.comment_parts(shown, document.meta.date, house.styles, allocator, threads=anchors.hung)
     if options.notes == "footnotes" and anchors.placed:
         own = fresh.get(footnotes.PART) or house.part(footnotes.PART)
-        fresh[footnotes.PART] = footnotes.footnotes_part(
-            anchors.placed, joined, house.styles, bullets, NOTE_WRITER, own
-        )
+        fresh[footnotes.PART] = footnotes.footnotes_part(anchors.placed, joined, house.styles, bullets, own)
         settings = house.part(footnotes.SETTINGS)
         if settings and not own:
             fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)
@@ -199,9 +195,7 @@ def splice(main: str, cover: str, contents: str, body: str, house: House) -> str
     if not house.has_contents:
         body = contents + body
     for token, text in ((COVER_TOKEN, cover), (CONTENTS_TOKEN, contents), (BODY_TOKEN, body)):
-        head, found, tail = main.partition(place_marker(token))
-        if found:
-            main = head + text + tail
+        main = main.replace(place_marker(token), text, 1)
     return main
 
 

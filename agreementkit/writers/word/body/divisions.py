@@ -46,6 +46,7 @@ from agreementkit.writers.word.text.fields import References
 from agreementkit.writers.word.text.inlines import InlineWriter
 from agreementkit.writers.word.text.sheet import Paragraph as Sheet
 from agreementkit.writers.word.text.sheet import Piece, paragraphs
+from agreementkit.writers.word.text.wording import leads_on, shows_words
 from agreementkit.writers.word.values.controls import Controls
 
 _DEFINED_CLOSE = " ,.;:)"
@@ -109,13 +110,10 @@ class BodyWriter:
 
     def __post_init__(self) -> None:
         self._counter = Counter(self.house.lists)
+        references = References(self.document, self.allocator)
         self._inlines, self._cells = (
-            InlineWriter(
-                References(self.document, self.allocator, unbroken=unbroken).runs,
-                lambda key, runs: self.anchors.phrase(key, runs, self._above),
-                self.controls,
-            )
-            for unbroken in (True, False)
+            InlineWriter(runs, lambda key, runs: self.anchors.phrase(key, runs, self._above), self.controls)
+            for runs in (references.runs, references.breakable_runs)
         )
         self._toc = self.toc or contents.toc_bookmarks(self.document)
 
@@ -126,12 +124,12 @@ class BodyWriter:
         self.pieces = []
         if not self.house.has_title:
             title = " ".join(self.document.title.split())
-            self._add(Role.TITLE, run(title), title)
+            self._add(Role.TITLE, run(title), bool(title))
         for line in self.document.subtitle:
-            self._add(Role.COVER_PARTY, self._inlines.runs(line), plain_text(line))
+            self._add(Role.COVER_PARTY, self._inlines.runs(line), shows_words(line))
         for block in self.document.opening:
             if isinstance(block, Para):
-                self._add(Role.COVER_LINE, self._inlines.runs(block.inlines), plain_text(block.inlines))
+                self._add(Role.COVER_LINE, self._inlines.runs(block.inlines), shows_words(block.inlines))
             else:
                 self._block(block, 0)
         return self.pieces
@@ -142,7 +140,7 @@ class BodyWriter:
         document = self.document
         if document.summary:
             heading = document.headings.summary
-            paragraph = self._add(Role.TOC_HEADING, run(heading), heading, keep_next=True)
+            paragraph = self._add(Role.TOC_HEADING, run(heading), bool(heading.strip()), keep_next=True)
             self._mark(paragraph, self.allocator.bookmark(contents.SUMMARY))
             if self._contents_page_is_fresh:
                 paragraph.page_break = False
@@ -195,7 +193,7 @@ class BodyWriter:
                 new_page = first or key == contents.EXECUTION  # a page that is signed is a page of its own
                 if new_page:
                     self._end_page()
-                paragraph = self._add(Role.SECTION, run(heading), heading, page_break=new_page)
+                paragraph = self._add(Role.SECTION, run(heading), bool(heading.strip()), page_break=new_page)
                 self._mark(paragraph, self._toc[key])
                 paragraph.of = key
             first = False
@@ -240,11 +238,12 @@ class BodyWriter:
             return blocks
         else:
             role, inlines, bold = shape.plain, (), False
-        words = plain_text(inlines)
-        leads = bool(division.heading) or (not blocks and bool(division.children) and words.rstrip().endswith(":"))
-        leads = leads or (bool(blocks) and words.rstrip().endswith(":"))
+        leads = bool(division.heading) or (bool(blocks or division.children) and leads_on(inlines))
         paragraph = self._add(
-            role, self._inlines.runs(inlines, bold=bold), words, keep_next=leads and role not in HEADINGS
+            role,
+            self._inlines.runs(inlines, bold=bold),
+            shows_words(inlines),
+            keep_next=leads and role not in HEADINGS,
         )
         self._number(division, role)
         if division.number is not None or division.heading:
@@ -276,23 +275,22 @@ class BodyWriter:
         styles, width = self.house.styles, self.house.text_width
         match block:
             case Para(inlines):
-                words = plain_text(inlines)
-                keep = leads and words.rstrip().endswith(":")
-                self._add(TEXTS[min(steps, 3)], self._inlines.runs(inlines), words, keep_next=keep)
+                keep = leads and leads_on(inlines)
+                self._add(TEXTS[min(steps, 3)], self._inlines.runs(inlines), shows_words(inlines), keep_next=keep)
             case List(items):
                 for number, item in enumerate(items):
                     role = BULLETS[min(steps, 3)]
                     self._add(
                         role,
                         self._inlines.runs(item),
-                        plain_text(item),
+                        shows_words(item),
                         keep_next=number == 0 and len(items) > 1,
                     )
             case DefinitionEntry(id_, term, inlines):
                 meaning = plain_text(inlines)
                 gap = "" if meaning[:1] in _DEFINED_CLOSE else " "
                 runs = run(term, "<w:b/><w:bCs/>") + run(gap) + self._inlines.runs(inlines)
-                self._add(Role.DEFINITION, runs, term).key = id_
+                self._add(Role.DEFINITION, runs, bool(term.strip())).key = id_
             case Table():
                 indent, size = self.house.indents[steps], self.house.table_size
                 self.pieces += table_pieces(block, styles, self._cells.runs, indent=indent, width=width, size=size)
@@ -307,9 +305,9 @@ class BodyWriter:
                 raise TypeError(f"{type(block).__name__} is a stand-in and cannot be written")
         self.pieces += self.anchors.after_block(self.house.indents[steps])
 
-    def _add(self, role: Role, runs: str, words: str, *, keep_next: bool = False, page_break: bool = False) -> Sheet:
+    def _add(self, role: Role, runs: str, text: bool, *, keep_next: bool = False, page_break: bool = False) -> Sheet:
         casting = self.house.cast[role]
-        paragraph = Sheet(casting.style, runs, bool(words.strip()), keep_next=keep_next)
+        paragraph = Sheet(casting.style, runs, text, keep_next=keep_next)
         fit(paragraph, casting)
         if page_break:
             paragraph.page_break = True
@@ -346,8 +344,9 @@ class BodyWriter:
 
     def _belongs(self, key: str, start: int = 0) -> None:
         """Note what the paragraphs from `start` belong to."""
-        for paragraph in paragraphs(self.pieces[start:]):
-            paragraph.of = key
+        for piece in self.pieces[start:]:
+            if isinstance(piece, Sheet):
+                piece.of = key
 
     def _mark_place(self, piece: Piece) -> None:
         """Bookmark a division that has neither number nor heading by its first words, for when the file comes back."""
@@ -355,13 +354,12 @@ class BodyWriter:
         if name and name not in self._marked and isinstance(piece, Sheet):
             self._mark(piece, name)
 
-    def _mark(self, paragraph: Sheet, *names: str) -> None:
+    def _mark(self, paragraph: Sheet, name: str) -> None:
         """Bookmark the whole text of a paragraph."""
-        self._marked.update(names)
-        for name in names:
-            number = self.allocator.next("bookmark")
-            paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
-            paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
+        self._marked.add(name)
+        number = self.allocator.next("bookmark")
+        paragraph.opening.insert(0, f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
+        paragraph.closing.append(f'<w:bookmarkEnd w:id="{number}"/>')
 
 
 def _plain_role(division: Division, shape: Shape) -> Role:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from agreementkit.tree.nodes import Inline, LineBreak, SignatureLines, Table
 from agreementkit.tree.walk import plain_text
@@ -19,6 +20,7 @@ from agreementkit.writers.word.styles.roles import Role, Styles
 from agreementkit.writers.word.text.sheet import Paragraph, Piece
 
 Runs = Callable[[tuple[Inline, ...]], str]
+Words = Sequence[Sequence[str]]
 
 WRITING_HEIGHT = 482  # 0.85 cm: a row that is filled in by hand
 SIGNATURE_COLUMNS = (10, 9, 10, 6)  # signature, name, position, date
@@ -39,28 +41,30 @@ def table_pieces(table: Table, styles: Styles, runs: Runs, *, indent: int, width
 
     `size` is that of its text, in half points.
     """
-    widths = column_widths(table, width - indent, size)
-    caption = escape((table.caption or plain_text(table.header[0]))[:LONGEST_CAPTION])
+    words = [[plain_text(cell) for cell in row] for row in (table.header, *table.rows)]  # joined once for all questions
+    widths = column_widths(words, table.widths, width - indent, size)
+    caption = escape((table.caption or words[0][0])[:LONGEST_CAPTION])
     out: list[Piece] = [_start(styles[Role.TABLE], indent, widths, caption)]
-    out += _row(table.header, widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
-    form = any(_open(cell) for row in table.rows for cell in row)
+    out += _row(table.header, words[0], widths, styles[Role.TABLE_HEAD], runs, head=True, keep=True)
+    form = any(_open(said) for row in words[1:] for said in row)
     last = len(table.rows) - 1
-    whole = _lines(table, widths, size) <= WHOLE_TABLE
+    whole = _lines(table, words, widths, size) <= WHOLE_TABLE
     for number, row in enumerate(table.rows):
         # A short table is one piece; of a long one no row stands alone at the foot of a page, nor two on the next.
         keep = number < last and (whole or number < FIRST_TOGETHER or number >= last - LAST_TOGETHER + 1)
-        out += _row(row, widths, styles[Role.TABLE_TEXT], runs, head=False, keep=keep, form=form)
+        style = styles[Role.TABLE_TEXT]
+        out += _row(row, words[number + 1], widths, style, runs, head=False, keep=keep, form=form)
     out.append("</w:tbl>")
     return out
 
 
-def _lines(table: Table, widths: Sequence[int], size: int) -> int:
+def _lines(table: Table, words: Words, widths: Sequence[int], size: int) -> int:
     """Return about how many lines of text a table is high."""
     count = 0
-    for number, row in enumerate(_rows(table)):
+    for number, row in enumerate((table.header, *table.rows)):
         high = 1
-        for cell, width in zip(row, widths, strict=True):
-            full = _width(_line(cell), size, bold=number == 0) / max(width - CELL_MARGINS, 1)
+        for cell, said, width in zip(row, words[number], widths, strict=True):
+            full = _width(said.strip(), size, bold=number == 0) / max(width - CELL_MARGINS, 1)
             high = max(high, math.ceil(full) + sum(isinstance(one, LineBreak) for one in cell))
         count += high
     return count
@@ -114,23 +118,29 @@ def _signature_row(
 # ----------------------------------------------------------------------------------------------- columns
 
 
-def column_widths(table: Table, total: int, size: int) -> list[int]:
+def column_widths(words: Words, asked: Sequence[int], total: int, size: int) -> list[int]:
     """Return column widths in twips that add up to `total`.
 
     Each column has the share the table asks for, but is no narrower than what must not be broken in it (a word, a
     date, a clause and its number), and no wider than its longest entry on one line as long as another column needs
     the room. A column with empty cells is room to write in and can be as wide as it likes.
+
+    Args:
+        words: Those of the cells, row by row, the heading first.
+        asked: The shares that the table asks for.
+        total: Width of the table.
+        size: Size of its text, in half points.
     """
-    columns = len(table.header)
-    asked = table.widths if len(table.widths) == columns and all(one > 0 for one in table.widths) else (1,) * columns
+    columns = len(words[0])
+    asked = asked if len(asked) == columns and all(one > 0 for one in asked) else (1,) * columns
     shares = _shares(asked, total)
     least, most = [], []
     for column in range(columns):
-        cells = [(row[column], number == 0) for number, row in enumerate(_rows(table))]
-        least.append(max(_width(_longest(cell), size, bold=head) for cell, head in cells) + CELL_MARGINS)
-        open_ = any(_open(cell) for cell, head in cells if not head)
+        cells = [(row[column], number == 0) for number, row in enumerate(words)]
+        least.append(max(_width(_longest(said), size, bold=head) for said, head in cells) + CELL_MARGINS)
+        open_ = any(_open(said) for said, head in cells if not head)
         most.append(
-            total if open_ else max(_width(_line(cell), size, bold=head) for cell, head in cells) + CELL_MARGINS
+            total if open_ else max(_width(said.strip(), size, bold=head) for said, head in cells) + CELL_MARGINS
         )
     least = [min(one, round(total * WIDEST_WORD)) for one in least]
     if sum(least) >= total:
@@ -150,10 +160,6 @@ def column_widths(table: Table, total: int, size: int) -> list[int]:
     return widths
 
 
-def _rows(table: Table) -> tuple[tuple[tuple[Inline, ...], ...], ...]:
-    return (table.header, *table.rows)
-
-
 def _shares(weights: Sequence[int], total: int) -> list[int]:
     widths = [total * weight // sum(weights) for weight in weights]
     widths[-1] += total - sum(widths)
@@ -169,12 +175,9 @@ _WHOLE = re.compile(
 """What must not be broken: a date, a reference, a box with the first word of its answer, a word."""
 
 
-def _longest(cell: tuple[Inline, ...]) -> str:
-    return max(_WHOLE.findall(plain_text(cell)), key=_ems_of, default="")
-
-
-def _line(cell: tuple[Inline, ...]) -> str:
-    return plain_text(cell).strip()
+@lru_cache(maxsize=4096)  # most cells say what they say in every agreement, or say only "yes" or a date
+def _longest(said: str) -> str:
+    return max(_WHOLE.findall(said), key=_ems_of, default="")
 
 
 def _width(words: str, size: int, *, bold: bool) -> int:
@@ -182,10 +185,12 @@ def _width(words: str, size: int, *, bold: bool) -> int:
     return round(_ems_of(words) * size * 10 * (1.08 if bold else 1))
 
 
+@lru_cache(maxsize=8192)
 def _ems_of(words: str) -> float:
     return sum(map(_ems, words))
 
 
+@lru_cache(maxsize=1024)
 def _ems(letter: str) -> float:
     if letter in _THIN:
         return 0.32
@@ -210,6 +215,7 @@ def _start(style: str, indent: int, widths: list[int], caption: str) -> str:
 
 def _row(
     cells: tuple[tuple[Inline, ...], ...],
+    words: Sequence[str],
     widths: list[int],
     style: str,
     runs: Runs,
@@ -219,18 +225,18 @@ def _row(
     form: bool = False,
 ) -> list[Piece]:
     # A pen needs more room than a line of print, and a line between one answer and the next.
-    room = form and any(_open(cell) for cell in cells)
+    room = form and any(map(_open, words))
     height = f'<w:trHeight w:val="{WRITING_HEIGHT}" w:hRule="atLeast"/>' if room else ""
     out: list[Piece] = [f"<w:tr><w:trPr><w:cantSplit/>{height}" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"]
-    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+    for column, (cell, said, width) in enumerate(zip(cells, words, widths, strict=True)):
         look = BOTTOM if head else (SIDE_RULE if column else "") + MIDDLE if form else ""
         out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>')
-        out.append(Paragraph(style, runs(cell), bool(plain_text(cell).strip()), keep_next=keep))
+        out.append(Paragraph(style, runs(cell), not _open(said), keep_next=keep))
         out.append("</w:tc>")
     out.append("</w:tr>")
     return out
 
 
-def _open(cell: tuple[Inline, ...]) -> bool:
+def _open(said: str) -> bool:
     """Whether a cell is empty: a space to fill in."""
-    return not plain_text(cell).strip()
+    return not said.strip()

@@ -56,7 +56,7 @@ class Anchors:
     threads: tuple[Thread, ...] = ()
     placed: list[Placed] = field(default_factory=list)
     hung: list[Hung] = field(default_factory=list)
-    _phrases: defaultdict[tuple[str, str], list[Placed]] = field(default_factory=lambda: defaultdict(list))
+    _phrases: dict[str, dict[str, list[Placed]]] = field(default_factory=dict)
     _divisions: defaultdict[str, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     _placed: set[int] = field(default_factory=set)
     _pending: list[Placed] = field(default_factory=list)
@@ -73,19 +73,23 @@ class Anchors:
         if self.mode == "none":
             return
         for note in self.notes:
-            if not note_paragraphs(note, self.writer):
+            said = note_paragraphs(note, self.writer)
+            if not said:
                 continue
-            comment = Placed(self.first + self.allocator.next("note") - 1, note)
+            comment = Placed(self.first + self.allocator.next("note") - 1, note, said)
             self.placed.append(comment)
             if note.anchor.phrase:
-                self._phrases[note.anchor.division, note.anchor.phrase].append(comment)
+                by_division = self._phrases.setdefault(note.anchor.phrase, {})
+                by_division.setdefault(note.anchor.division, []).append(comment)
             self._divisions[note.anchor.division].append(comment)
 
     def phrase(self, key: str, runs: str, divisions: Iterable[str]) -> str:
         """Return the runs of a phrase with the notes of any of `divisions` that point at it."""
-        found = [c for division in divisions for c in self._phrases.get((division, key), ())]
-        found = [c for c in found if c.id not in self._placed]
-        if not found or not runs:
+        by_division = self._phrases.get(key)
+        if by_division is None or not runs:
+            return runs
+        found = [c for division in divisions for c in by_division.get(division, ()) if c.id not in self._placed]
+        if not found:
             return runs
         self._placed.update(c.id for c in found)
         if self.mode == "inline":
@@ -98,6 +102,8 @@ class Anchors:
 
     def after_block(self, indent: int, *, keep_next: bool = False) -> list[Piece]:
         """Return the inline notes that wait for the block just written to end."""
+        if not self._pending:
+            return []
         waiting, self._pending = self._pending, []
         return [piece for comment in waiting for piece in self._inline(comment, indent, keep_next=keep_next)]
 
@@ -105,7 +111,10 @@ class Anchors:
         """Hang the notes and threads of a division, which fills `pieces` from `start`, on its words."""
         for hung in self._waiting.pop(division, ()):
             self._hang_thread(hung, paragraphs(pieces[start:]))
-        waiting = [c for c in self._divisions.get(division, ()) if c.id not in self._placed]
+        here = self._divisions.get(division)
+        if here is None:
+            return
+        waiting = [c for c in here if c.id not in self._placed]
         if not waiting:
             return
         worded = [paragraph for paragraph in paragraphs(pieces[start:]) if paragraph.text]
@@ -182,7 +191,7 @@ class Anchors:
                 place=self.bullets if one.bullet else None,
                 indent=_bullet_indent(indent) if one.bullet else f'w:left="{indent + NOTE_STEP}"',
             )
-            for one in note_paragraphs(placed.note, self.writer, voice=True)
+            for one in placed.voiced()
         ]
 
 

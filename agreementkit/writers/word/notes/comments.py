@@ -7,18 +7,18 @@ the document's one allocator. Where a comment stands is the body's business; thi
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from agreementkit.writers.outline import author_of
 from agreementkit.writers.threads import Thread
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import DECLARATION, MC, W14, W15, W16CEX, W16CID, R, W, escape, run
-from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, note_paragraphs
+from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed
 from agreementkit.writers.word.package.archive import Relationship
 from agreementkit.writers.word.package.properties import TIME
 from agreementkit.writers.word.styles.roles import Role, Styles
-from agreementkit.writers.word.text.inlines import InlineWriter
 
 _ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:w15="{W15}" mc:Ignorable="w14 w15"'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -57,15 +57,14 @@ class Hung:
         return "".join(_end(one, styles) for one in self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A comment on its way into the parts: who, when, the runs of its paragraphs, its thread."""
 
     id: int
     author: str
     initials: str
     when: str
-    paragraphs: tuple[NoteParagraph, ...]
+    paragraphs: Sequence[NoteParagraph]
     answers: bool = False
     done: bool = False
 
@@ -97,7 +96,6 @@ def comment_parts(
     date: str,
     styles: Styles,
     allocator: Allocator,
-    writer: InlineWriter,
     threads: Iterable[Hung] = (),
 ) -> dict[str, bytes]:
     """Return the five comment parts by name; no part at all when there are no comments.
@@ -107,19 +105,20 @@ def comment_parts(
         date: Date of the document, which is that of its notes.
         styles: Styles of the house file.
         allocator: Ids of the document.
-        writer: Writes the inlines inside a note.
         threads: Comments of reviewers with the answers to them.
     """
     notes, extended, ids, extensible = [], [], [], []
     people: dict[str, None] = {}
     root = ""
-    for said in (*_notes(comments, date + TIME, writer), *_remarks(threads)):
+    style = f'<w:pPr><w:pStyle w:val="{styles[Role.COMMENT_TEXT]}"/>'
+    mark = f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr><w:annotationRef/></w:r>'
+    for said in (*_notes(comments, date + TIME), *_remarks(threads)):
         people.setdefault(said.author)
         paragraph_id = ""
         body = []
         for order, one in enumerate(said.paragraphs):
             paragraph_id = allocator.paragraph_id()
-            body.append(_paragraph(paragraph_id, one, styles, first=order == 0))
+            body.append(_paragraph(paragraph_id, one, style, "" if order else mark))
         root = root if said.answers else paragraph_id
         durable = allocator.durable_id()
         when = f' w:date="{said.when}"' if said.when else ""
@@ -152,11 +151,11 @@ def comment_parts(
     return {name: (DECLARATION + text).encode() for name, text in texts.items()}
 
 
-def _notes(comments: Iterable[Placed], when: str, writer: InlineWriter) -> Iterator[_Said]:
+def _notes(comments: Iterable[Placed], when: str) -> Iterator[_Said]:
     for comment in comments:
         author = author_of(comment.note)
         initials = comment.note.initials or _initials(author)
-        yield _Said(comment.id, author, initials, when, tuple(note_paragraphs(comment.note, writer)))
+        yield _Said(comment.id, author, initials, when, comment.paragraphs)
 
 
 def _remarks(threads: Iterable[Hung]) -> Iterator[_Said]:
@@ -188,17 +187,9 @@ def _initials(author: str) -> str:
     return "".join(word[0] for word in author.split())[:4].upper()
 
 
-def _paragraph(paragraph_id: str, one: NoteParagraph, styles: Styles, *, first: bool) -> str:
-    mark = (
-        f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.COMMENT_REFERENCE]}"/></w:rPr><w:annotationRef/></w:r>'
-        if first
-        else ""
-    )
-    # A typed point, not a list: the panes that show comments know little of lists.
-    hang = f'<w:ind w:left="{BULLET_ROOM}" w:hanging="{BULLET_ROOM}"/>' if one.bullet else ""
-    point = run("• ") if one.bullet else ""
-    return (
-        f'<w:p w14:paraId="{paragraph_id}" w14:textId="77777777">'
-        f'<w:pPr><w:pStyle w:val="{styles[Role.COMMENT_TEXT]}"/>'
-        f"{hang}</w:pPr>{mark}{point}{one.runs}</w:p>"
-    )
+def _paragraph(paragraph_id: str, one: NoteParagraph, style: str, mark: str) -> str:
+    start = f'<w:p w14:paraId="{paragraph_id}" w14:textId="77777777">{style}'
+    if one.bullet:  # a typed point, not a list: the panes that show comments know little of lists
+        hang = f'<w:ind w:left="{BULLET_ROOM}" w:hanging="{BULLET_ROOM}"/>'
+        return f"{start}{hang}</w:pPr>{mark}{run('• ')}{one.runs}</w:p>"
+    return f"{start}</w:pPr>{mark}{one.runs}</w:p>"

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from agreementkit.writers.word.markup import DECLARATION, R, W, w
-from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed, note_paragraphs
+from agreementkit.writers.word.notes.spoken import BULLET_ROOM, NoteParagraph, Placed
 from agreementkit.writers.word.package.intake import parse
 from agreementkit.writers.word.styles.numbering import Place
 from agreementkit.writers.word.styles.roles import Role, Styles
 from agreementkit.writers.word.styles.stylesheet import put
-from agreementkit.writers.word.text.inlines import InlineWriter
 from agreementkit.writers.word.text.sheet import Paragraph
 
 PART = "word/footnotes.xml"
@@ -67,7 +66,6 @@ def footnotes_part(
     joined: Mapping[int, int],
     styles: Styles,
     bullets: Place | None,
-    writer: InlineWriter,
     existing: bytes = b"",
 ) -> bytes:
     """Return the footnotes part.
@@ -77,13 +75,12 @@ def footnotes_part(
         joined: Footnotes that take in notes of other ids; see `join_marks`.
         styles: Styles of the house file.
         bullets: List and level that an item of a list says; None for none.
-        writer: Writes the inlines inside a note.
         existing: The house file's own footnotes, which stay.
     """
     together: dict[int, list[Placed]] = {}
     for one in placed:
         together.setdefault(joined.get(one.id, one.id), []).append(one)
-    notes = "".join(_footnote(key, found, styles, bullets, writer) for key, found in together.items())
+    notes = "".join(_footnote(key, found, styles, bullets) for key, found in together.items())
     if not existing:
         separators = "".join(
             f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0"'
@@ -107,10 +104,10 @@ def with_separators(settings: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _footnote(key: int, found: Iterable[Placed], styles: Styles, bullets: Place | None, writer: InlineWriter) -> str:
+def _footnote(key: int, found: Iterable[Placed], styles: Styles, bullets: Place | None) -> str:
     mark = f'<w:r><w:rPr><w:rStyle w:val="{styles[Role.FOOTNOTE_REFERENCE]}"/></w:rPr><w:footnoteRef/></w:r>'
     mark += '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
-    paragraphs = [one for placed in found for one in note_paragraphs(placed.note, writer, voice=True)]
+    paragraphs = [one for placed in found for one in placed.voiced()]
     words = "".join(_paragraph(one, mark if n == 0 else "", styles, bullets) for n, one in enumerate(paragraphs))
     return f'<w:footnote w:id="{key}">{words}</w:footnote>'
 

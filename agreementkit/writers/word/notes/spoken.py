@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from agreementkit.tree.nodes import Block, DefinitionEntry, List, Note, Para, SignatureLines, Table
 from agreementkit.tree.walk import block_inlines, plain_text
@@ -18,46 +18,55 @@ BULLET_ROOM = 284
 """How far the text of a bullet in a note stands from its point, in twips."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A note with the id its mark in the body uses."""
-
-    id: int
-    note: Note
-
-
-@dataclass(frozen=True, slots=True)
-class NoteParagraph:
+class NoteParagraph(NamedTuple):
     """One paragraph of a note: its runs, and whether it is an item of a bulleted list."""
 
     runs: str
     bullet: bool = False
 
 
-def note_paragraphs(note: Note, writer: InlineWriter, *, voice: bool = False) -> list[NoteParagraph]:
+class Placed(NamedTuple):
+    """A note with the id its mark in the body uses, and what it says.
+
+    Attributes:
+        id: The id.
+        note: The note.
+        paragraphs: Its paragraphs; sources come last.
+    """
+
+    id: int
+    note: Note
+    paragraphs: Sequence[NoteParagraph]
+
+    def voiced(self) -> Sequence[NoteParagraph]:
+        """Return its paragraphs with whose words they are in front; a comment has an author instead."""
+        label = run(f"{author_of(self.note)}:", BOLD)
+        first, *others = self.paragraphs
+        if first.bullet:
+            return [NoteParagraph(label), first, *others]
+        return [NoteParagraph(label + run(" ") + first.runs), *others]
+
+
+def note_paragraphs(note: Note, writer: InlineWriter) -> list[NoteParagraph]:
     """Return the paragraphs of a note; sources come last.
 
     Args:
         note: The note.
         writer: Writes the inlines inside it.
-        voice: Whether the words begin with whose they are; a comment has an author instead.
     """
-    out = [NoteParagraph(*entry) for block in note.blocks for entry in _block(block, writer)]
+    out: list[NoteParagraph] = []
+    for block in note.blocks:
+        if isinstance(block, Para):  # nearly every one
+            out.append(NoteParagraph(writer.runs(block.inlines)))
+        else:
+            out += (NoteParagraph(*entry) for entry in _block(block, writer))
     if note.cites:
         out.append(NoteParagraph(run(sources_of(note))))
-    out = [entry for entry in out if entry.runs]
-    if not (voice and out):
-        return out
-    label = run(f"{author_of(note)}:", BOLD)
-    if out[0].bullet:
-        return [NoteParagraph(label), *out]
-    return [NoteParagraph(label + run(" ") + out[0].runs), *out[1:]]
+    return [entry for entry in out if entry.runs]
 
 
 def _block(block: Block, writer: InlineWriter) -> list[tuple[str, bool]]:
     match block:
-        case Para(inlines):
-            return [(writer.runs(inlines), False)]
         case List(items):
             return [(writer.runs(item), True) for item in items]
         case DefinitionEntry(_, term, inlines):

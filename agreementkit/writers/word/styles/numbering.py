@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,6 +19,8 @@ from agreementkit.writers.word.markup import MC, w
 from agreementkit.writers.word.styles.stylesheet import number_of, value_of
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
+_LEVELS = 9
+"""How many levels a list of Word has."""
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -91,6 +95,7 @@ def roman(number: int) -> str:
     return out
 
 
+@lru_cache(maxsize=1024)
 def format_number(number: int, kind: str) -> str:
     """Return `number` in one of Word's number formats (`decimal`, `lowerLetter`, ...)."""
     match kind:
@@ -170,26 +175,53 @@ def example(level: Level) -> str:
     return _PLACEHOLDER.sub(shown, level.text)
 
 
+class _Part(NamedTuple):
+    """A part of a label: words, and behind them the number of a level."""
+
+    before: str
+    level: int
+    start: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands in front of the paragraphs of a place, where it starts, the counts of its list."""
+
+    parts: tuple[_Part, ...]
+    end: str
+    start: int
+    counts: list[int]
+
+
 @dataclass(slots=True)
 class Counter:
     """Counts paragraphs as Word does and says what stands in front of each."""
 
     lists: Lists
     _counts: dict[str, list[int]] = field(default_factory=dict)
+    _labels: dict[tuple[str, int], _Label] = field(default_factory=dict)
 
     def next(self, place: Place) -> str:
         """Count one paragraph at `place` and return its label: `7.2`, `(a)`, `Schedule 1`."""
+        at = place.level
+        label = self._labels.get((place.list_id, at)) or self._label(place)
+        counts = label.counts
+        counts[at] = counts[at] + 1 if counts[at] else label.start
+        counts[at + 1 :] = [0] * (_LEVELS - at - 1)
+        shown = [f"{before}{format_number(counts[of] or start, kind)}" for before, of, start, kind in label.parts]
+        return f"{''.join(shown)}{label.end}"
+
+    def _label(self, place: Place) -> _Label:
+        """Read a label's text once, and not for each paragraph."""
         levels = self.lists.levels.get(place.list_id, {})
         key = self.lists.family.get(place.list_id, place.list_id)
-        counts = self._counts.setdefault(key, [0] * 9)
         level = levels.get(place.level, Level("decimal", ""))
-        counts[place.level] = counts[place.level] + 1 if counts[place.level] else level.start
-        for deeper in range(place.level + 1, 9):
-            counts[deeper] = 0
-
-        def shown(found: re.Match[str]) -> str:
-            index = int(found.group(1)) - 1
-            part = levels.get(index, level)
-            return format_number(counts[index] or part.start, part.format)
-
-        return _PLACEHOLDER.sub(shown, level.text)
+        *found, end = _PLACEHOLDER.split(level.text)  # texts, and between them what the pattern found
+        parts = []
+        for before, number in zip(found[::2], found[1::2], strict=True):
+            shown = levels.get(int(number) - 1, level)
+            parts.append(_Part(before, int(number) - 1, shown.start, shown.format))
+        counts = self._counts.setdefault(key, [0] * _LEVELS)
+        label = self._labels[place.list_id, place.level] = _Label(tuple(parts), end, level.start, counts)
+        return label

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.errors import OutputError
 from agreementkit.tree.nodes import Division, Document, Reference, ReferencePart, Schedule
-from agreementkit.tree.walk import plain_text, top_divisions
+from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.markup import field as complex_field
 from agreementkit.writers.word.markup import run
@@ -26,46 +26,48 @@ class References:
     Attributes:
         document: The document.
         allocator: Its ids.
-        unbroken: Whether "clause" and its number stay on one line. Columns of a table see to that by their width.
     """
 
     document: Document
     allocator: Allocator
-    unbroken: bool = True
-    _chains: Mapping[str, tuple[Division, ...]] = field(init=False)
+    _divisions: Mapping[str, Division] = field(init=False)
+    _above: Mapping[str, Division] = field(init=False)
 
     def __post_init__(self) -> None:
-        chains: dict[str, tuple[Division, ...]] = {}
+        self._divisions = {division.id: division for division in divisions(self.document)}
+        self._above = {child.id: division for division in self._divisions.values() for child in division.children}
 
-        def follow(division: Division, above: tuple[Division, ...]) -> None:
-            chain = (*above, division)
-            chains[division.id] = chain
-            for child in division.children:
-                follow(child, chain)
+    def _chain(self, target: str) -> list[Division]:
+        """Return a division with all that it stands in, the outermost first; nothing when it is not there.
 
-        for top in top_divisions(self.document):
-            follow(top, ())
-        self._chains = chains
+        Few divisions are referred to, so that no chain is made for the others.
+        """
+        chain: list[Division] = []
+        one = self._divisions.get(target)
+        while one is not None:
+            chain.append(one)
+            one = self._above.get(one.id)
+        return chain[::-1]
 
     def runs(self, reference: Reference, look: str) -> str:
-        """Return a reference: words as they are, each number as a field on its target."""
+        """Return a reference: words as they are, each number as a field on its target, both on one line."""
+        return self._runs(reference, look, unbroken=True)
+
+    def breakable_runs(self, reference: Reference, look: str) -> str:
+        """Return a reference for a column of a table, whose width sees to it that "clause" and number are together."""
+        return self._runs(reference, look, unbroken=False)
+
+    def _runs(self, reference: Reference, look: str, *, unbroken: bool) -> str:
         if reference.agreement and reference.agreement != self.document.precedent:
             return run(reference.text, look)
         return "".join(
-            self._part(part, look) if part.target else run(self._words(reference.parts, order), look)
+            self._part(part, look) if part.target else run(_words(reference.parts, order, unbroken=unbroken), look)
             for order, part in enumerate(reference.parts)
         )
 
-    def _words(self, parts: Sequence[ReferencePart], at: int) -> str:
-        """Return words of a reference; the space before a number is one at which no line ends."""
-        words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
-        if self.unbroken and before_number and words.endswith(" "):
-            return f"{words[:-1]}\N{NO-BREAK SPACE}"
-        return words
-
     def _part(self, part: ReferencePart, look: str) -> str:
-        chain = self._chains.get(part.target)
-        if chain is None:
+        chain = self._chain(part.target)
+        if not chain:
             raise OutputError(
                 Diagnostic(
                     "AK701",
@@ -97,6 +99,14 @@ class References:
                 path=part.target,
             )
         )
+
+
+def _words(parts: Sequence[ReferencePart], at: int, *, unbroken: bool) -> str:
+    """Return words of a reference; the space before a number is one at which no line ends."""
+    words, before_number = parts[at].text, at + 1 < len(parts) and parts[at + 1].target
+    if unbroken and before_number and words.endswith(" "):
+        return f"{words[:-1]}\N{NO-BREAK SPACE}"
+    return words
 
 
 def _without_repeats(chain: list[tuple[Division, str]]) -> list[tuple[Division, str]]:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 
 from agreementkit.tree.nodes import (
     Blank,
-    CrossReference,
     Emphasis,
-    Field,
     Inline,
     LineBreak,
     Phrase,
     Reference,
     Strong,
     Term,
-    TermUse,
     Text,
     Value,
 )
@@ -48,31 +45,33 @@ class InlineWriter:
     controls: Controls | None = None
 
     def runs(self, inlines: tuple[Inline, ...], *, bold: bool = False, italic: bool = False) -> str:
-        """Return the runs of `inlines`."""
+        """Return the runs of `inlines`.
+
+        Raises:
+            TypeError: One of them is a stand-in.
+        """
         look = (BOLD if bold else "") + (ITALIC if italic else "")
         out = []
         for inline in inlines:
-            match inline:
-                case Text(text):
-                    out.append(run(text, look))
-                case Term(_, text):
-                    out.append(run(text, look))
-                case Value():
-                    out.append(self.value(inline, look))
-                case Blank():
-                    out.append(self.blank(inline, look))
-                case Reference():
-                    out.append(self.reference(inline, look))
-                case Emphasis(inner):
-                    out.append(self.runs(inner, bold=bold, italic=True))
-                case Strong(inner):
-                    out.append(self.runs(inner, bold=True, italic=italic))
-                case Phrase(key, inner):
-                    out.append(self.phrase(key, self.runs(inner, bold=bold, italic=italic)))
-                case LineBreak():
-                    out.append("<w:r><w:br/></w:r>")
-                case Field() | TermUse() | CrossReference():
-                    raise TypeError(f"{type(inline).__name__} is a stand-in and cannot be written")
+            # In the order of how many there are: a `match` on kinds takes thrice as long.
+            if isinstance(inline, Text) or isinstance(inline, Term):  # noqa: SIM101  one by one is quicker
+                out.append(run(inline.text, look))
+            elif isinstance(inline, Phrase):
+                out.append(self.phrase(inline.id, self.runs(inline.inlines, bold=bold, italic=italic)))
+            elif isinstance(inline, Value):
+                out.append(self.value(inline, look))
+            elif isinstance(inline, Reference):
+                out.append(self.reference(inline, look))
+            elif isinstance(inline, Strong):
+                out.append(self.runs(inline.inlines, bold=True, italic=italic))
+            elif isinstance(inline, Emphasis):
+                out.append(self.runs(inline.inlines, bold=bold, italic=True))
+            elif isinstance(inline, Blank):
+                out.append(self.blank(inline, look))
+            elif isinstance(inline, LineBreak):
+                out.append("<w:r><w:br/></w:r>")
+            else:
+                raise TypeError(f"{type(inline).__name__} is a stand-in and cannot be written")
         return "".join(out)
 
     def value(self, value: Value, look: str) -> str:

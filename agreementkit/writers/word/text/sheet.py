@@ -66,8 +66,8 @@ class Paragraph:
 
     def xml(self) -> str:
         """Return the paragraph."""
-        words = f"{''.join(self.opening)}{self.runs}{''.join(self.closing)}"
-        return f"<w:p><w:pPr>{self.properties()}</w:pPr>{words}</w:p>"
+        opening, closing = "".join(self.opening), "".join(self.closing)
+        return f"<w:p><w:pPr>{self.properties()}</w:pPr>{opening}{self.runs}{closing}</w:p>"
 
 
 Piece = str | Paragraph
@@ -75,7 +75,7 @@ Piece = str | Paragraph
 
 def to_xml(pieces: Iterable[Piece]) -> str:
     """Return the pieces as XML, in order."""
-    return "".join(piece if isinstance(piece, str) else piece.xml() for piece in pieces)
+    return "".join([piece if isinstance(piece, str) else piece.xml() for piece in pieces])
 
 
 def paragraphs(pieces: Iterable[Piece]) -> list[Paragraph]:

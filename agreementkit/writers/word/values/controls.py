@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,6 +37,7 @@ _TEXT = w("t")
 _SHOWN = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
 
 
+@lru_cache(maxsize=1024)
 def tag(path: str) -> str:
     """Return the tag of a configuration path; a short hash takes the end of one that is longer than Word keeps."""
     whole = MARK + path
@@ -45,6 +47,7 @@ def tag(path: str) -> str:
     return f"{whole[: LONGEST - len(mark) - 1]}~{mark}"
 
 
+@lru_cache(maxsize=1024)
 def title(path: str) -> str:
     """Return a configuration path in words: `unions[3].name` is "Unions 4: name"."""
     steps = [_ENTRY.sub(lambda found: f" {int(found[1]) + 1}", step) for step in path.split(".")]

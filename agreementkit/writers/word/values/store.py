@@ -12,13 +12,25 @@ import hashlib
 import re
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from agreementkit.tree.nodes import Blank, Document, Inline, Value
-from agreementkit.tree.walk import BLANK, block_inlines, division_inlines, divisions, flatten
+from agreementkit.tree.nodes import (
+    Blank,
+    Document,
+    Emphasis,
+    Inline,
+    Para,
+    Phrase,
+    Reference,
+    Strong,
+    Term,
+    Text,
+    Value,
+)
+from agreementkit.tree.walk import BLANK, block_inlines, divisions
 from agreementkit.writers.word.markup import DECLARATION, R, W, escape, run, w
 from agreementkit.writers.word.package.archive import Relationship, relationships_xml
 from agreementkit.writers.word.package.intake import parse
@@ -36,6 +48,8 @@ GLOSSARY = f"{R}/glossaryDocument"
 HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STYLE = "PlaceholderText"
+_WORDS = frozenset({Text, Term, Reference})
+_HOLDERS = (Emphasis, Strong, Phrase)
 _UNSAFE = re.compile(r"[\t\n\r&<]")
 """What a stored text must not hold: breaks, which no standard gives a meaning in a store, and characters on which
 LibreOffice stumbles when it saves (it then writes an empty part)."""
@@ -64,11 +78,7 @@ class Store:
         meta = document.meta
         said = "\0".join((document.precedent, document.title, meta.bank, meta.digest, meta.version, meta.date))
         made = uuid.UUID(bytes=hashlib.blake2s(said.encode(), digest_size=16).digest(), version=5)
-        counts = Counter(
-            (one.path, "" if isinstance(one, Blank) else one.text)
-            for one in _printed(document)
-            if isinstance(one, Value | Blank)
-        )
+        counts = Counter(_printed(document))
         shared = frozenset(one for one, count in counts.items() if count > 1 and not _UNSAFE.search(one[1]))
         return cls("{" + str(made).upper() + "}", shared)
 
@@ -116,14 +126,34 @@ class Store:
         return f'{DECLARATION}<values xmlns="{NAMESPACE}" xml:space="preserve">{rows}</values>'.encode()
 
 
-def _printed(document: Document) -> Iterator[Inline]:
+def _printed(document: Document) -> list[tuple[str, str]]:
+    """Return path and text of every value that is printed; the text of a blank is ""."""
+    found: list[tuple[str, str]] = []
+
+    def look_through(inlines: tuple[Inline, ...]) -> None:
+        for inline in inlines:
+            if type(inline) in _WORDS:  # most of them
+                continue
+            if isinstance(inline, Value):
+                found.append((inline.path, inline.text))
+            elif isinstance(inline, Blank):
+                found.append((inline.path, ""))
+            elif isinstance(inline, _HOLDERS):
+                look_through(inline.inlines)
+
     for line in document.subtitle:
-        yield from flatten(line)
-    for block in (*document.opening, *document.summary):
-        for inlines in block_inlines(block):
-            yield from flatten(inlines)
+        look_through(line)
+    blocks = [*document.opening, *document.summary]
     for division in divisions(document):
-        yield from division_inlines(division)
+        look_through(division.heading)
+        blocks += division.blocks
+    for block in blocks:
+        if isinstance(block, Para):
+            look_through(block.inlines)
+        else:
+            for inlines in block_inlines(block):
+                look_through(inlines)
+    return found
 
 
 def blank_look(style: str, look: str = "") -> str:
