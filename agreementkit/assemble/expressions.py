@@ -166,10 +166,6 @@ def _read(text: str) -> Expression | str:
 
 def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, list[Diagnostic]]:
     """Read an expression and return it with every fault of grammar or vocabulary (AK301, AK303)."""
-    from jinja2 import TemplateError, nodes
-
-    from agreementkit.assemble.grammar import compiled, every, forbidden
-
     parsed = parse(text)
     if isinstance(parsed, str):
         return None, [
@@ -182,6 +178,10 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
         ]
     if parsed.plan is not None:  # a plan has nothing in it but what is allowed
         return parsed, []
+    from jinja2 import TemplateError, nodes
+
+    from agreementkit.assemble.grammar import compiled, every, forbidden
+
     faults = [
         Diagnostic(
             "AK303",
