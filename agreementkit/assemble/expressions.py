@@ -125,6 +125,11 @@ def learn(expressions: Mapping[str, Any]) -> None:
     _LEARNT.update(expressions)
 
 
+def is_known(text: str) -> bool:
+    """Whether an expression was read already, in this run or in one that `learn` was told of."""
+    return text in _READ or text in _LEARNT
+
+
 def parse(text: str) -> Expression | str:
     """Return the expression, or what is wrong with its grammar in words."""
     found = _READ.get(text)
