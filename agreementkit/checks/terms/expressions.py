@@ -20,7 +20,6 @@ _STRUCTURE = {"Schedule", "Part", "Clause", "Paragraph", "Appendix", "Annex", "S
 _OFFICES = {"Chair", "Vice-Chair", "Secretary", "Treasurer", "Director", "Manager", "Executive", "Officer", "Minister"}
 _CAPITAL = re.compile(r"[A-Z]\w*(?:-\w+)*(?: [A-Z]\w*(?:-\w+)*)*")
 _LETTERS = re.compile(r"[^a-z0-9]")
-_PLAIN = re.compile(r"\w+")
 
 
 class _Names:
@@ -53,13 +52,10 @@ class _Names:
         return self._common[word]
 
     def _is_written_small(self, stem: str) -> bool:
-        # The words of the bank are a set, made once: nearly every word is there, and no text has to be searched.
-        if not _words_of(self._scene.bank).isdisjoint((stem, f"{stem}s", f"{stem}es")):
+        if _in_bank(self._scene.bank, stem):
             return True
-        small = re.compile(rf"\b{re.escape(stem)}(?:s|es)?\b")
-        if any(small.search(script.typed) for script in scripts(self._scene)):
-            return True
-        return _PLAIN.fullmatch(stem) is None and small.search(_text_of(self._scene.bank)) is not None
+        typed = [script.typed for script in scripts(self._scene) if stem in script.typed]
+        return any(map(_small(stem).search, typed)) if typed else False
 
     def _names(self) -> Iterator[str]:
         scene = self._scene
@@ -96,10 +92,16 @@ def _text_of(bank: Bank) -> str:
     return "\n".join(line for source in (*bank.clauses.values(), *bank.terms.values()) for line in source.body)
 
 
-@lru_cache(maxsize=4)
-def _words_of(bank: Bank) -> frozenset[str]:
-    """Return the single words of a bank."""
-    return frozenset(_PLAIN.findall(_text_of(bank)))
+@lru_cache(maxsize=2_000)
+def _in_bank(bank: Bank, stem: str) -> bool:
+    """Whether a word or its plural stands in the text of a bank in small letters."""
+    # A set of all its words would take longer to make than it takes to look for the few that are asked for.
+    text = _text_of(bank)
+    return stem in text and _small(stem).search(text) is not None
+
+
+def _small(stem: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(stem)}(?:s|es)?\b")
 
 
 def _strings(data: Any) -> Iterator[str]:
