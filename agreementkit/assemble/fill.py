@@ -8,7 +8,7 @@ from functools import partial
 
 from agreementkit.assemble.punctuate import ListStyle, list_style, opens_list, punctuate
 from agreementkit.assemble.select import Chosen
-from agreementkit.assemble.standing import VARIES, Sharing
+from agreementkit.assemble.standing import Sharing
 from agreementkit.assemble.tidy import tidy
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
@@ -138,7 +138,7 @@ class Filler(Sharing):
             for number, inner in enumerate(turns, 1):
                 if item.when is None or self.evaluator.holds(item.when, inner):
                     suffix = f"{turn}-{number}" if item.each else turn
-                    division = self.shared(item, suffix, inner.budget, partial(self._item, item, inner, levels, suffix))
+                    division = self.shared(item, suffix, inner, partial(self._item, item, inner, levels, suffix))
                     if division:
                         out.append(division)
         return punctuate(out, self._style(items, levels)) if out else out
@@ -194,7 +194,7 @@ class Filler(Sharing):
         """Return filled blocks; those with nothing left in them are dropped."""
         if not blocks:
             return ()
-        return self.shared(blocks, division, names.budget, partial(self._blocks, blocks, names, division))
+        return self.shared(blocks, division, names, partial(self._blocks, blocks, names, division))
 
     def _blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> tuple[Block, ...]:
         out: list[Block] = []
@@ -310,8 +310,8 @@ class Filler(Sharing):
             cites=tuple([Citation(cite, "") for cite in note.cites]),
             origin=self._origin_of(note, note.place, note.layer),
         )
-        once = self.standing.parts.get(id(note.blocks), VARIES)
-        if once is not VARIES and not once.anchors:
+        once = self.standing.always(note.blocks, anchor.division)
+        if once and not once.anchors:
             self.standing.notes[id(note)] = made, once.letters
         return made
 

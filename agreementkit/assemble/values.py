@@ -143,6 +143,18 @@ class Evaluator:
         return (Value(path, value) if is_value else Text(value),)
 
 
+def outcomes(expressions: Sequence[str], names: Names) -> tuple[bool, ...] | None:
+    """Return how conditions turn out; None when one of them fails, which is reported only where its turn comes."""
+    found: list[Diagnostic] = []
+    evaluator, known = Evaluator(found), names.known
+    try:
+        # `known` is asked here as well: most conditions were asked before, and it saves a call for each.
+        answers = tuple([bool(known[e] if e in known else evaluator.evaluate(e, names, None)[0]) for e in expressions])
+    except Exception:  # a condition that guards this one may keep it from being asked at all
+        return None
+    return None if found else answers
+
+
 def _label(primary: Sequence[str], names: Names) -> str:
     """Return in words what belongs into a blank."""
     if not primary:
