@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from agreementkit.assemble.punctuate import ListStyle, list_style, opens_list, punctuate
 from agreementkit.assemble.select import Chosen
@@ -290,7 +290,8 @@ class Filler(Sharing):
             if anchor is None:
                 continue
             once, letters = standing.get(id(note), _NO_NOTE)
-            if once is not None and once.anchor == anchor and budget.has(letters):
+            # Mostly the very same; to compare two anchors costs more than all the rest.
+            if once is not None and (once.anchor is anchor or once.anchor == anchor) and budget.has(letters):
                 budget.letters -= letters
                 out.append(once)
             else:
@@ -319,8 +320,14 @@ class Filler(Sharing):
         if marked:
             return self.phrases.get(key)
         if not on:
-            return Anchor(self.base)
+            return _anchor_at(self.base)
         if on == "all":
-            return Anchor(self.base, whole=True)
+            return _anchor_at(self.base, whole=True)
         division = self.division_ids.get(on)
-        return Anchor(division) if division else None
+        return _anchor_at(division) if division else None
+
+
+@lru_cache(maxsize=10_000)
+def _anchor_at(division: str, *, whole: bool = False) -> Anchor:
+    """Return the anchor on a division; the very same for the same one, which saves comparing them."""
+    return Anchor(division, whole=whole)
