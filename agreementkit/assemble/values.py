@@ -17,6 +17,10 @@ from agreementkit.reader.template import Condition, Repetition
 from agreementkit.tree.nodes import Blank, Inline, TermUse, Text, Value
 
 
+_OWN = ("precedent", "present")
+"""Words of which one is in every expression that may come to something else in another agreement of the set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names an expression sees, and the configuration paths that bound names stand for.
@@ -56,6 +60,17 @@ class Names:
     def choosing(self, chosen: frozenset[str]) -> Names:
         """Return the same names, knowing which clauses were chosen."""
         return replace(self, chosen=chosen)
+
+    def knowing(self, other: Names) -> Names:
+        """Take over what expressions came to in another agreement of the set; return the names themselves.
+
+        Args:
+            other: The names at the top of an agreement of the same configuration, with the same options declared.
+        """
+        for text, value in other.known.items():
+            if not any(word in text for word in _OWN):
+                self.known[text] = value
+        return self
 
     def bind(self, name: str, value: Any, path: str) -> Names:
         """Return the names inside a repetition."""
