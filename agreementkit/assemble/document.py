@@ -82,7 +82,7 @@ def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> l
     faults = overlay_faults(bank)
     if faults:
         raise BankError(*faults)
-    builders = []
+    builders: list[_Builder] = []
     for id_ in dict.fromkeys(config.agreements):
         placed = bank.precedents.get(id_)
         if placed is None:

@@ -100,7 +100,7 @@ def ways_of(part: Part) -> Ways | None:
     items = () if isinstance(part, tuple) else tuple(items_in((part,)))
     blocks = part if isinstance(part, tuple) else tuple([block for item in items for block in item.blocks])
     rows = [row for block in blocks if isinstance(block, TableTemplate) for row in block.rows]
-    if any(one.each for one in (*items, *rows)):
+    if any(item.each for item in items) or any(row.each for row in rows):
         return None
     runs: list[Iterable[TemplateInline]] = [item.heading for item in items]
     runs += [run for block in blocks for run in block_runs(block)]
@@ -108,7 +108,7 @@ def ways_of(part: Part) -> Ways | None:
     if any(isinstance(inline, Field) for inline in inlines):
         return None
     spans = [inline for inline in inlines if isinstance(inline, SpanTemplate)]
-    conditions = [one.when for one in (*items, *rows, *spans)]
+    conditions = [*[item.when for item in items], *[row.when for row in rows], *[span.when for span in spans]]
     return Ways(
         tuple(dict.fromkeys(condition.expression for condition in conditions if condition)),
         frozenset(key for span in spans for key in span.notes),

@@ -16,7 +16,6 @@ from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import Condition, Repetition
 from agreementkit.tree.nodes import Blank, Inline, TermUse, Text, Value
 
-
 _OWN = ("precedent", "present")
 """Words of which one is in every expression that may come to something else in another agreement of the set."""
 
@@ -165,7 +164,7 @@ def outcomes(expressions: Sequence[str], names: Names) -> tuple[bool, ...] | Non
     try:
         # `known` is asked here as well: most conditions were asked before, and it saves a call for each.
         answers = tuple([bool(known[e] if e in known else evaluator.evaluate(e, names, None)[0]) for e in expressions])
-    except Exception:  # a condition that guards this one may keep it from being asked at all
+    except Exception:  # noqa: BLE001 - whatever it is: a condition that guards this one may keep it from being asked
         return None
     return None if found else answers
 
