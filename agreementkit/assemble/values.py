@@ -114,7 +114,10 @@ class Evaluator:
         """Return whether a condition is true; no condition is."""
         if condition is None:
             return True
-        return bool(self.evaluate(condition.expression, names, condition.place)[0])
+        text, known = condition.expression, names.known
+        if text in known:  # asked before, mostly
+            return bool(known[text])
+        return bool(self.evaluate(text, names, condition.place)[0])
 
     def repeat(self, repetition: Repetition | None, names: Names) -> list[Names]:
         """Return the names for each turn of a repetition; without one, the names themselves."""

@@ -64,8 +64,8 @@ def define(document: Document, context: Context) -> Document:
 
     def settle(division: Division) -> Division:
         nonlocal home
-        places = [block.place for block in division.blocks if type(block) is DefinitionsHere]
-        if places:
+        if DefinitionsHere in map(type, division.blocks):
+            places = [block.place for block in division.blocks if isinstance(block, DefinitionsHere)]
             if home is not None or len(places) > 1:
                 context.found.append(
                     Diagnostic(

@@ -9,12 +9,15 @@ from small import clause_text, configured, small_bank, write_bank
 
 import agreementkit as ak
 from agreementkit.assemble import budget
-from agreementkit.assemble.compile import compile_clause
+from agreementkit.assemble.compile import compile_clause, template_text
+from agreementkit.assemble.definitions import _PLAIN_WORDS
 from agreementkit.assemble.fill import Filler
 from agreementkit.assemble.select import choose
 from agreementkit.assemble.standing import MAX_WAYS, Ways, ways_of
 from agreementkit.assemble.tidy import MAX_KEPT, tidy
 from agreementkit.assemble.values import Evaluator, Names, outcomes
+from agreementkit.diagnostics import Place
+from agreementkit.reader.template import Condition
 from agreementkit.tree.nodes import Document, Text
 from agreementkit.tree.walk import block_inlines, plain_text, subtree
 
@@ -186,6 +189,26 @@ def test_a_condition_that_fails_behind_one_that_is_false_is_no_fault(tmp_path: P
     bank = ak.Bank.load(core=write_bank(tmp_path, {"x": clause_text("x", item)}))
     for _ in range(2):
         assert "Always." in str(ak.assemble(configured(agreements=["only"]), bank)["only"].document)
+
+
+def test_what_an_expression_comes_to_goes_on_to_the_next_agreement_unless_it_is_its_own() -> None:
+    bank, config = small_bank(), configured()
+    one, other = Names.of(config, "one", bank.options), Names.of(config, "other", bank.options)
+    asked = ("precedent == 'one'", "'gone' is present", "employers | length")
+    for text in asked:
+        Evaluator([]).evaluate(text, one, None)
+    assert set(one.known) == set(asked)
+    assert other.knowing(one).known == {"employers | length": len(config.employers)}
+    assert not Evaluator([]).holds(Condition(asked[0], Place("x.md", 1)), other)
+
+
+@pytest.mark.parametrize("text", ["Working Day", "Working  Day", " Day", "a*b*", "{{ x }}", "e-mail", "_a_", "Day\n"])
+def test_only_words_that_read_as_they_are_written_are_plain(text: str) -> None:
+    found: list[ak.Diagnostic] = []
+    read = template_text(text, Place("x.md", 1), found)
+    assert bool(_PLAIN_WORDS.fullmatch(text)) == (text == "Working Day")
+    assert (read == (Text(text),)) or not _PLAIN_WORDS.fullmatch(text)
+    assert not found
 
 
 @pytest.mark.parametrize("length", [1, MAX_KEPT + 1])
