@@ -419,7 +419,7 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
     unfit = option_faults(config, bank.options)
     if unfit:
         raise ConfigError(*unfit)
-    with _no_collections():
+    with no_collections():
         documents, found = _documents(config, bank)
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
@@ -429,7 +429,7 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
 
 
 @contextmanager
-def _no_collections() -> Iterator[None]:
+def no_collections() -> Iterator[None]:
     """Keep the garbage collector waiting: it would walk the whole tree again each time that it has grown by a part.
 
     A tree holds no cycles, so it would find next to nothing, and time would grow faster than the agreement.

@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from agreementkit.agreement import Agreement
+from agreementkit.agreement import Agreement, no_collections
 from agreementkit.comparing.paper import marked
 from agreementkit.comparing.words import Piece
 from agreementkit.diagnostics import Diagnostic, Place, Report, Severity
@@ -132,6 +132,11 @@ class Returned:
         Raises:
             SourceError: AK744, it is no sound Word file, locked, or far too large.
         """
+        with no_collections():  # thousands of small objects that hold no cycles, and stay
+            return cls._read(content, agreement, file)
+
+    @classmethod
+    def _read(cls, content: bytes, agreement: Agreement | None, file: str) -> Returned:
         parts = Parts.open(content, file)
         story = Story.read(parts.document())
         changes = sum(one.ins is not None or one.gone is not None for it in story.paragraphs for one in it.pieces)
