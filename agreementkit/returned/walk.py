@@ -86,13 +86,17 @@ class Walk:
             w("sdt"): self._controls_pop,
             w("fldSimple"): lambda _: self._fields.end(), _FALLBACK: self._fallback_end, _BOX: self._box_end,
             **dict.fromkeys(_CHANGES, self._change_end)}  # fmt: skip
+        changes, controls, fields, opened = self._changes, self._controls, self._fields.open, self._open
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
             tag = element.tag
             if event == "end":
                 act = ends.get(tag)
             elif tag in _TEXTS:  # half of what is met
                 if not self._skip and (text := element.text):
-                    self._add(text, element)
+                    if self._state is not _PLAIN or changes or controls or fields or opened or self._look is not None:
+                        self._add(text, element)
+                    else:  # words that nobody touched, behind others in the same paragraph
+                        self._buffer.append(text)
                 continue
             else:
                 act = starts[tag]
@@ -333,11 +337,13 @@ class Walk:
             return
         if here is not None:
             said = buffer[0] if len(buffer) == 1 else "".join(buffer)
-            piece = Piece(said, *self._state)  # type: ignore[arg-type]
-            if piece.target and not _LABEL.fullmatch(piece.text):
-                piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
-            here.pieces.append(piece)
-            if self._state is not _PLAIN:
+            if self._state is _PLAIN:
+                here.pieces.append(Piece(said))
+            else:
+                piece = Piece(said, *self._state)  # type: ignore[arg-type]
+                if piece.target and not _LABEL.fullmatch(piece.text):
+                    piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
+                here.pieces.append(piece)
                 here.touched = here.touched or piece.ins is not None or piece.gone is not None or piece.look != ""
                 here.numbered = here.numbered or piece.target != ""
         buffer.clear()
