@@ -30,7 +30,8 @@ _TAGS = (
     _FALLBACK, _BOX, *_TEXTS, *_SHOWN, *_PICTURES, *_CHANGES, *_RANGES,
 )  # fmt: skip
 _VAL, _NAME, _ID, _AUTHOR, _DATE, _KIND = map(w, ("val", "name", "id", "author", "date", "fldCharType"))
-_SDT, _TAG, _ROW, _GALLERY = w("sdtPr"), w("tag"), w("trPr"), f"{w('docPartObj')}/{w('docPartGallery')}"
+_SDT, _TAG, _ROW, _PARTS = w("sdtPr"), w("tag"), w("trPr"), w("docPartObj")
+_GALLERY = f"{_PARTS}/{w('docPartGallery')}"
 _MOST_OPEN = 500
 _PLAIN: tuple[object, ...] = (None, None, "", "", 0, "", "", None)
 _LABEL = re.compile(
@@ -145,7 +146,7 @@ class Walk:
         if self._tables:
             self._tables[-1][1] += 1
             self._tables[-1][2] = -1
-        properties = element.find(_ROW)
+        properties = next(element.iterchildren(_ROW), None)
         marks: list[Mark | None] = [None, None]
         if properties is not None:
             for at, name in enumerate(("ins", "del")):
@@ -241,13 +242,14 @@ class Walk:
     # --------------------------------------------------------------------------------- controls and fields
 
     def _control(self, element: etree._Element) -> None:
-        properties = element.find(_SDT)
+        properties = next(element.iterchildren(_SDT), None)  # a fifth of the time of `find`, which reads a path
         tag, contents = "", False
         if properties is not None:
-            tagged = properties.find(_TAG)
+            tagged = next(properties.iterchildren(_TAG), None)
             tag = tagged.get(_VAL, "") if tagged is not None else ""
-            gallery = properties.find(_GALLERY)
-            contents = gallery is not None and gallery.get(_VAL) == "Table of Contents"
+            if next(properties.iterchildren(_PARTS), None) is not None:
+                gallery = properties.find(_GALLERY)
+                contents = gallery is not None and gallery.get(_VAL) == "Table of Contents"
         self._number += 1
         self._controls.append((tag, self._number, contents))
         self._contents += contents

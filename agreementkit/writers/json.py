@@ -139,7 +139,7 @@ def read_json(data: bytes, file: str = "<json>") -> Document:
     try:
         document = from_data(found)
         require_resolved(document)
-        if any(one.search(data) for one in _SUSPECT):  # few files have any, and to look at each text takes long
+        if any(one.search(data) for one in _SUSPECT):  # few files have any: no need to look at each text
             for one in _texts(found):
                 require_fit(one, "an agreement")
     except (ValueError, TypeError) as error:
@@ -168,9 +168,9 @@ def _is_deeper(data: Any, most: int) -> bool:
         for value in level:
             kind = type(value)  # what JSON gives is of these types exactly
             if kind is dict:
-                inner += value.values()
+                inner.extend(value.values())
             elif kind is list:
-                inner += value
+                inner.extend(value)
         level = inner
     return bool(level)
 
