@@ -152,7 +152,7 @@ def _words(paragraph: etree._Element, most: int = _MOST_TEXT, *, tracked: bool) 
     out: list[str] = []
     for one in paragraph.iter():  # to tell a walk which tags are wanted costs more than to see the few others
         tag = one.tag
-        text = (one.text or "") if tag == _TEXT else _SHOWN.get(tag, "")  # type: ignore[call-overload]
+        text = (one.text or "") if tag == _TEXT else _SHOWN.get(tag, "")
         if text and most > 0 and (not tracked or next(one.iterancestors(*_GONE), None) is None):
             most -= len(text)
             out.append(text)
