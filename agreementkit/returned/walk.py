@@ -242,7 +242,7 @@ class Walk:
     # --------------------------------------------------------------------------------- controls and fields
 
     def _control(self, element: etree._Element) -> None:
-        properties = next(element.iterchildren(_SDT), None)  # a fifth of the time of `find`, which reads a path
+        properties = next(element.iterchildren(_SDT), None)  # `find` would read a path first, each time
         tag, contents = "", False
         if properties is not None:
             tagged = next(properties.iterchildren(_TAG), None)

@@ -207,7 +207,7 @@ def _read_fields(kind: type, value: Mapping[str, Any]) -> object:
             elif needed:
                 break
         else:
-            if len(given) == len(value) - 1:  # with the tag that is all: to compare the names would take half as long
+            if len(given) == len(value) - 1:  # with the tag that is all; no need to compare names
                 return kind(**given)
     except _FaultError as fault:
         _refuse_unknown(kind, value, known)
