@@ -16,10 +16,12 @@ from weakref import WeakKeyDictionary
 from agreementkit.assemble.definitions import plural_of
 from agreementkit.checks.scene import Passage, Scene
 from agreementkit.tree.nodes import Blank, DefinitionEntry, Document, Inline, LineBreak, Reference, Term, Text, Value
-from agreementkit.tree.walk import BLANK, divisions, flatten
+from agreementkit.tree.walk import BLANK, divisions
 
 TERM, VALUE, REFERENCE, BLANKED, QUOTED = "\x01\x02\x03\x04\x05"
 """What stands for each character of something that was not typed, or that was typed in quotation marks."""
+
+_MASKS: Mapping[type[Inline], str] = {Term: TERM, Value: VALUE, Reference: REFERENCE, Blank: BLANKED}
 
 _RUNNING = ("text", "item", "definition")
 """Passages that are read as sentences; headings and cells of tables have capitals and short forms of their own."""
@@ -99,12 +101,12 @@ class Script:
         running: list[Passage] = []
         masked: list[str] = []
         for passage in self.passages:
-            typed = _typed(passage.inlines)
-            bare = _BARE.fullmatch(typed) is not None
+            typed = _typed(passage)
             if TERM in typed:
-                for inline in flatten(passage.inlines):
-                    if isinstance(inline, Term):
-                        uses.setdefault(inline.id, []).append(Use(passage, inline.text, bare))
+                bare = _BARE.fullmatch(typed) is not None
+                for _, piece in passage.pieces:
+                    if type(piece) is Term:
+                        uses.setdefault(piece.id, []).append(Use(passage, piece.text, bare))
             if passage.kind in _RUNNING:
                 running.append(passage)
                 masked.append(_QUOTE.sub(lambda m: QUOTED * len(m[0]), typed) if "“" in typed else typed)
@@ -200,22 +202,19 @@ def forms_of(term: str) -> tuple[str, ...]:
     return tuple(sorted({term, plural_of(singular_of(term)), singular_of(term)}, key=len, reverse=True))
 
 
-def _typed(inlines: Sequence[Inline]) -> str:
+def _typed(passage: Passage) -> str:
+    words, pieces = passage.words, passage.pieces
+    if len(pieces) == 1 and type(pieces[0][1]) is Text:  # every other passage
+        return words.replace("\u00a0", " ")
     out: list[str] = []
-    for inline in flatten(inlines):
-        match inline:
-            case Text(text):
-                out.append(text.replace("\u00a0", " "))
-            case Term(_, text):
-                out.append(TERM * len(text))
-            case Value(_, text):
-                out.append(VALUE * len(text))
-            case Reference():
-                out.append(REFERENCE * len(inline.text))
-            case Blank():
-                out.append(BLANKED * len(BLANK))
-            case LineBreak():
-                out.append(" ")
+    for _, piece in pieces:
+        kind = type(piece)
+        if kind is Text:
+            out.append(piece.text.replace("\u00a0", " "))  # type: ignore[union-attr]  # asked by `type`
+        elif kind is LineBreak:
+            out.append(" ")
+        else:
+            out.append(_MASKS[kind] * (len(BLANK) if kind is Blank else len(piece.text)))  # type: ignore[union-attr]
     return "".join(out)
 
 

@@ -125,7 +125,7 @@ def _inside_value(one: Typed, match: re.Match[str], *, names: bool = False) -> b
         return False
     return any(
         isinstance(piece, Value) and begin <= match.start() and match.end() <= begin + len(piece.text)
-        for begin, piece in one.pieces
+        for begin, piece in one.passage.pieces
     )
 
 
