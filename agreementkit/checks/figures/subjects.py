@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agreementkit.checks.figures.quantities import IN_WORDS
 
@@ -157,3 +158,14 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
 )  # fmt: skip
 """Every subject. Where a figure belongs to none of them, nobody can be certain that two clauses mean the same."""
+
+
+@lru_cache(maxsize=1000)
+def subject_of(sentence: str, start: int) -> Subject | None:
+    """Return the first subject that a sentence gives the figure of.
+
+    Args:
+        sentence: The sentence.
+        start: Where the figure begins in it.
+    """
+    return next((subject for subject in SUBJECTS if subject.fits(sentence, start)), None)

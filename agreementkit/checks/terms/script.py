@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 from agreementkit.assemble.definitions import plural_of
@@ -128,6 +128,25 @@ class Script:
         ends = [end for mark in (". ", "? ", "\n") if (end := self.typed.find(mark, position)) >= 0]
         return self.typed[start + 1 : min(ends, default=len(self.typed))]
 
+    def lines_saying(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return where each passage that says one of some words begins and ends in `typed`, in order."""
+        numbers: set[int] = set()
+        for one in words:
+            place = self.typed.find(one)
+            while place >= 0:
+                number = bisect_right(self._starts, place) - 1
+                numbers.add(number)
+                place = self.typed.find(one, self._starts[number + 1])
+        return self._lines(sorted(numbers))
+
+    def lines_printing(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return where each passage that prints one of some words, typed or not, begins and ends in `typed`."""
+        either = tuple(words)
+        return self._lines(n for n, one in enumerate(self._running) if any(word in one.words for word in either))
+
+    def _lines(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        return [(self._starts[number], self._starts[number + 1] - 1) for number in numbers]
+
     @cached_property
     def capitals(self) -> tuple[Capitals, ...]:
         """Return all words with capitals that were typed in running text, in order."""
@@ -192,11 +211,13 @@ def singular_of(term: str) -> str:
     return term[:-1] if term.endswith("s") and not term.endswith(("ss", "us")) else term
 
 
+@lru_cache(maxsize=4000)
 def key_of(term: str) -> str:
     """Return what terms have in common that are the same but for capitals and number."""
     return singular_of(" ".join(term.casefold().split()))
 
 
+@lru_cache(maxsize=1000)
 def forms_of(term: str) -> tuple[str, ...]:
     """Return a term in the singular and the plural, the longer first."""
     return tuple(sorted({term, plural_of(singular_of(term)), singular_of(term)}, key=len, reverse=True))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from agreementkit.bank import Bank
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
 from agreementkit.checks.typed import Typed, all_words, typed
@@ -46,8 +48,14 @@ def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iter
 
 def _of_term(scene: Scene, one: Typed, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Return the words to avoid in the defined term itself, if it was typed in the definition."""
-    source = next((term for term in scene.bank.terms.values() if term.front.term == one.passage.term), None)
-    return list(vocabulary.found(source.front.term)) if source else []
+    term = one.passage.term
+    return list(vocabulary.found(term)) if term in _bank_terms(scene.bank) else []
+
+
+@lru_cache(maxsize=4)
+def _bank_terms(bank: Bank) -> frozenset[str]:
+    """Return the terms of a bank as their files say them."""
+    return frozenset([source.front.term for source in bank.terms.values()])
 
 
 def _listed(words: list[str]) -> str:
