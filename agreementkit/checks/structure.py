@@ -9,7 +9,7 @@ from functools import lru_cache
 from agreementkit.bank import ClauseSource
 from agreementkit.checks.kinds import Check, Family, Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.terms.definitions import printing
+from agreementkit.checks.terms.bank_text import printing
 from agreementkit.checks.terms.script import scripts
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import (
