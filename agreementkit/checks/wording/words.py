@@ -49,7 +49,13 @@ def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iter
 def _of_term(scene: Scene, one: Typed, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Return the words to avoid in the defined term itself, if it was typed in the definition."""
     term = one.passage.term
-    return list(vocabulary.found(term)) if term in _bank_terms(scene.bank) else []
+    return list(_found_in(vocabulary, term)) if term in _bank_terms(scene.bank) else []
+
+
+@lru_cache(maxsize=1000)
+def _found_in(vocabulary: Vocabulary, term: str) -> tuple[tuple[str, str], ...]:
+    """Return what a vocabulary finds in a term of the bank, which is the same in every set."""
+    return tuple(vocabulary.found(term))
 
 
 @lru_cache(maxsize=4)
