@@ -104,7 +104,7 @@ _SIGN_WORDS = frozenset({
 
 
 def _remarks(one: Typed, doubtful: bool) -> Iterator[Found]:
-    passage, text = one.passage, one.text
+    passage = one.passage
     for _, piece in one.given:
         if piece.path and (words := _placeholder(piece.text)):
             yield at(
@@ -115,20 +115,20 @@ def _remarks(one: Typed, doubtful: bool) -> Iterator[Found]:
             )
     if not doubtful:
         return
-    if match := _PLACEHOLDER.search(text):
+    placeholder, remark, for_form = _out_of_place(one.text)
+    if placeholder:
         yield at(
             passage,
-            f"has a placeholder: {quoted(match[0])}",
+            f"has a placeholder: {quoted(placeholder)}",
             "write what belongs there, or a setting of the configuration that gives it",
         )
         return
-    remark = _REMARK.search(text) or _LATER.search(text) or _bracketed(text)
     if remark is None and not passage.schedule and passage.kind not in ("signature", "heading", "cell"):
-        remark = _FOR_FORMS.search(text)
-    if remark:
+        remark = for_form
+    if remark is not None:
         found = at(
             passage,
-            f"has a remark of the drafter in the text: {quoted(remark[0].strip())}",
+            f"has a remark of the drafter in the text: {quoted(remark.strip())}",
             "take it out of the text; what explains the clause belongs in a note",
         )
         yield replace(found, severity=Severity.WARNING)
@@ -139,6 +139,18 @@ def _placeholder(value: str) -> str:
     """Return what in a value stands for one that is not known yet, or nothing."""
     match = _PLACEHOLDER.search(value) or _LATER.search(value)
     return match[0].strip() if match else ""
+
+
+@lru_cache(maxsize=1000)
+def _out_of_place(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return a placeholder in what was typed, a remark, and what is right in a form only; kept as `_groups` are."""
+    found = (
+        _PLACEHOLDER.search(text),
+        _REMARK.search(text) or _LATER.search(text) or _bracketed(text),
+        _FOR_FORMS.search(text),
+    )
+    placeholder, remark, for_form = (match[0] if match else None for match in found)
+    return placeholder, remark, for_form
 
 
 def _bracketed(text: str) -> re.Match[str] | None:

@@ -38,7 +38,7 @@ def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iter
     keys = vocabulary.keys & all_words(scene)
     for one in typed(scene):
         passage = one.passage
-        found = [] if keys.isdisjoint(one.words) else list(vocabulary.found(one.own_words()))
+        found = [] if keys.isdisjoint(one.words) else list(_found_in(vocabulary, one.own_words()))
         if passage.term:
             found += _of_term(scene, one, vocabulary)
         if found:
@@ -53,9 +53,9 @@ def _of_term(scene: Scene, one: Typed, vocabulary: Vocabulary) -> list[tuple[str
 
 
 @lru_cache(maxsize=1000)
-def _found_in(vocabulary: Vocabulary, term: str) -> tuple[tuple[str, str], ...]:
-    """Return what a vocabulary finds in a term of the bank, which is the same in every set."""
-    return tuple(vocabulary.found(term))
+def _found_in(vocabulary: Vocabulary, text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a vocabulary finds in words that were typed in the bank, which come again in every set."""
+    return tuple(vocabulary.found(text))
 
 
 @lru_cache(maxsize=4)
