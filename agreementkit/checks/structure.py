@@ -42,6 +42,9 @@ _TYPED = re.compile(
     rf"|(?:clause|sub-clause|paragraph|section|schedule|part)s? (?:above|below)\b"
     rf"|(?:above|preceding|previous|foregoing) (?:clause|sub-clause|paragraph|section|schedule|part)s?\b)"
 )
+_AFTER_SPACE = re.compile(r"\s[\d(]")
+_SIGNS = ("above", "below", "preceding", "previous", "foregoing")
+"""Quick to look for, and one of them found wherever `_TYPED` is."""
 _ELSEWHERE = re.compile(
     r"\b(?:Act|Acts|Regulations|Order|Code|Handbook|Directive|Convention|Measure|Bill|Charter|Framework|Guidance)\b"
 )
@@ -140,6 +143,8 @@ def _typed_in(text: str) -> tuple[re.Match[str], ...]:
 
     Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
     """
+    if not _AFTER_SPACE.search(text) and not any(sign in text for sign in _SIGNS):
+        return ()
     return tuple(_TYPED.finditer(text))
 
 

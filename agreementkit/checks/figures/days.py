@@ -107,7 +107,7 @@ def _said(words: str) -> _Said | None:
 
     Most passages are the bank's own words and come again in every set, so those of the last few sets are kept.
     """
-    if not _DAY.search(words):
+    if "day" not in words.lower() or not _DAY.search(words):  # the letters alone are sooner looked for
         return None
     return _Said(
         tuple([m["days"].replace("\u00a0", " ") for m in _DAYS.finditer(words) if m["before"] or m["after"]]),

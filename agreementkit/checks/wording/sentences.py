@@ -26,6 +26,8 @@ _MARKS = re.compile(
     r"|(?P<marks>,,|;;|,;|;,|[,;:]\.(?![\w.])|,:|(?<!:)::(?!:)|\?\.|;:)"
     r"|(?P<space>(?<=[\w”’)\]])[ \u00a0]+[,;:.?!)](?=\s|$)|\([ \u00a0]+(?=\w))"
 )
+_SIGNS = re.compile(r"[,;:.?][,;:.]|[ \u00a0][,;:.?!)]|\([ \u00a0]")
+"""Quick to look for, and found wherever `_MARKS` are."""
 _CLOSES = {")": "(", "]": "[", "”": "“"}
 _BRACKETS = "()[]“”"
 _BRACKET = re.compile(rf"[{re.escape(_BRACKETS)}]")
@@ -101,7 +103,7 @@ def slips(scene: Scene) -> Iterator[Found]:
 def _suspect(words: str) -> tuple[bool, bool]:
     """Return whether some words may have one of them twice in a row, and whether they have a mark that is a slip."""
     single = words.lower().split()
-    return any(map(eq, single, single[1:])), _MARKS.search(words) is not None
+    return any(map(eq, single, single[1:])), _SIGNS.search(words) is not None and _MARKS.search(words) is not None
 
 
 def _slips(one: Typed, doubtful: bool, marked: bool, open_one: int | None) -> Iterator[tuple[int, int, str, str]]:
