@@ -76,10 +76,11 @@ def _acceptances(scene: Scene) -> Iterator[_Acceptance]:
         yield _Acceptance(one.code, scene.bank.former.division(one.at or ""), one.reason, f"checks.accept[{index}]")
     there = {id_.split("/")[0] for ids in scene.ids.values() for id_ in ids}
     for source in scene.bank:
+        if source.id not in there:  # known without reading the clause, of which a bank may have many thousands
+            continue
         for index, own in enumerate(source.front.accepts):
-            if source.id in there:
-                at = f"{source.id}/{own.at}" if own.at else source.id
-                yield _Acceptance(own.code, at, own.reason, source.id, source.place("accepts", index))
+            at = f"{source.id}/{own.at}" if own.at else source.id
+            yield _Acceptance(own.code, at, own.reason, source.id, source.place("accepts", index))
 
 
 def _stands(found: Diagnostic, at: str) -> bool:

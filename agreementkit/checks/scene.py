@@ -39,7 +39,12 @@ from agreementkit.tree.nodes import (
 )
 from agreementkit.tree.walk import block_inlines, divisions, flatten, plain_text, subtree, top_divisions
 
+Pieces = tuple[tuple[int, Inline], ...]
+"""Undivided inlines, each with where it begins in their words."""
+
 _SENTENCE = re.compile(r"(?<=[.?!:;])\s+(?=[A-Z“(])")
+_HOLDERS = frozenset({Emphasis, Strong, Phrase})
+_GIVEN = frozenset({Value, Blank, Reference})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Passage:
         kind: `heading`, `text`, `item`, `cell`, `definition` or `signature`.
         inlines: The words as nodes.
         words: The words as text.
+        pieces: Its undivided inlines in order, each with where it begins in `words`.
         term: The term that is defined, of a definition.
         schedule: Id of the schedule it stands in, if it does.
         place: Where the clause stands in its file.
@@ -66,6 +72,7 @@ class Passage:
     kind: str
     inlines: tuple[Inline, ...]
     words: str
+    pieces: Pieces
     term: str = ""
     schedule: str = ""
     place: Place | None = None
@@ -143,63 +150,72 @@ class Scene:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of every agreement, in printing order. Notes are none of them."""
-        return tuple(one for document in self.documents for one in self._passages(document))
+        return tuple([one for here in self._by_agreement.values() for one in here])
 
     def passages_of(self, precedent: str) -> Iterator[Passage]:
         """Yield the passages of one agreement."""
-        return (one for one in self.passages if one.agreement == precedent)
+        return iter(self._by_agreement.get(precedent, ()))
 
     @cached_property
     def given(self) -> Mapping[str, tuple[tuple[str, Value | Blank | Reference], ...]]:
         """Every value, blank and reference by agreement, in printing order, with its division; "" on the cover."""
-        return {document.precedent: tuple(_given(document)) for document in self.documents}
+        return {one.precedent: _given(one, self._by_agreement[one.precedent]) for one in self.documents}
 
     @cached_property
     def ids(self) -> Mapping[str, frozenset[str]]:
         """Ids of all divisions by agreement."""
         return {document.precedent: frozenset(d.id for d in divisions(document)) for document in self.documents}
 
-    def _passages(self, document: Document) -> Iterator[Passage]:
-        short = document.short or document.title
+    @cached_property
+    def _by_agreement(self) -> Mapping[str, Sequence[Passage]]:
+        return {document.precedent: self._passages(document) for document in self.documents}
+
+    def _passages(self, document: Document) -> Sequence[Passage]:
+        precedent, short = document.precedent, document.short or document.title
+        found: list[Passage] = []
         for top in top_divisions(document):
             schedule = top.id if isinstance(top, Schedule) else ""
             for division in subtree(top):
-                label = self.labels[document.precedent, division.id]
+                id_, heading = division.id, division.heading
+                label = self.labels[precedent, id_]
                 place = division.origin.place if division.origin else None
-
-                def passage(
-                    kind: str, inlines: tuple[Inline, ...], term: str = "", *,
-                    division: Division = division, label: str = label, place: Place | None = place,
-                    schedule: str = schedule,
-                ) -> Passage:  # fmt: skip
-                    words = plain_text(inlines)
-                    return Passage(
-                        document.precedent, short, division.id, label, kind, inlines, words, term, schedule, place
-                    )
-
-                if division.heading:
-                    yield passage("heading", division.heading)
+                runs = [("heading", heading, "")] if heading else []
                 for block in division.blocks:
-                    for kind, inlines, term in _runs(block):
-                        if inlines or term:
-                            yield passage(kind, inlines, term)
+                    runs += _runs(block)
+                for kind, inlines, term in runs:
+                    if inlines or term:
+                        words, pieces = _told_apart(inlines)
+                        found.append(
+                            Passage(
+                                precedent, short, id_, label, kind, inlines, words, pieces, term, schedule, place
+                            )
+                        )  # fmt: skip
+        return found
 
 
-def _given(document: Document) -> Iterator[tuple[str, Value | Blank | Reference]]:
+def _given(document: Document, passages: Sequence[Passage]) -> tuple[tuple[str, Value | Blank | Reference], ...]:
     cover = [*document.subtitle, *(run for block in document.opening for run in block_inlines(block))]
-    runs = [("", run) for run in cover]
-    for division in divisions(document):
-        runs.append((division.id, division.heading))
-        runs += [(division.id, run) for block in division.blocks for run in block_inlines(block)]
-    for id_, run in runs:
-        for inline in run:
-            kind = type(inline)
-            if kind is Text or kind is Term:  # most of them
-                continue
-            if kind is Value or kind is Blank or kind is Reference:
-                yield id_, inline  # type: ignore[misc]  # the line above says so
-            elif kind is Emphasis or kind is Strong or kind is Phrase:
-                yield from ((id_, one) for one in flatten((inline,)) if isinstance(one, Value | Blank | Reference))
+    runs = [("", one) for run in cover for one in flatten(run)]
+    runs += [(passage.division, one) for passage in passages for _, one in passage.pieces]
+    return tuple([(id_, one) for id_, one in runs if type(one) in _GIVEN])  # type: ignore[misc]  # asked by `type`
+
+
+def _told_apart(inlines: tuple[Inline, ...]) -> tuple[str, Pieces]:
+    """Return the words of inlines, as `plain_text` does, and what they consist of."""
+    if len(inlines) == 1 and type(inlines[0]) is Text:  # every other passage
+        return inlines[0].text, ((0, inlines[0]),)
+    if not _HOLDERS.isdisjoint(map(type, inlines)):
+        inlines = tuple([one for one in flatten(inlines) if type(one) not in _HOLDERS])
+    words: list[str] = []
+    pieces: list[tuple[int, Inline]] = []
+    begin = 0
+    for one in inlines:
+        kind = type(one)
+        said = one.text if kind is Text or kind is Term else plain_text((one,))  # type: ignore[union-attr]
+        words.append(said)
+        pieces.append((begin, one))
+        begin += len(said)
+    return "".join(words), tuple(pieces)
 
 
 def _title(top: Division) -> str:
@@ -210,18 +226,17 @@ def _title(top: Division) -> str:
     return f"the part “{words}”" if words else repr(top.id)
 
 
-def _runs(block: Block) -> Iterator[tuple[str, tuple[Inline, ...], str]]:
+def _runs(block: Block) -> Sequence[tuple[str, tuple[Inline, ...], str]]:
+    """Return the runs of words in a block, each with the kind of passage and the term that it makes."""
+    if type(block) is Para:  # nearly every block
+        return (("text", block.inlines, ""),)
     match block:
-        case Para(inlines):
-            yield "text", inlines, ""
         case List(items):
-            yield from (("item", item, "") for item in items)
+            return [("item", item, "") for item in items]
         case DefinitionEntry(_, term, inlines):
-            yield "definition", inlines, term
+            return (("definition", inlines, term),)
         case Table(header, rows):
-            yield from (("cell", cell, "") for row in (header, *rows) for cell in row)
+            return [("cell", cell, "") for row in (header, *rows) for cell in row]
         case SignatureLines(lead, lines):
-            yield "signature", lead, ""
-            yield from (("signature", line.inlines, "") for line in lines)
-        case _:
-            return
+            return [("signature", lead, ""), *(("signature", line.inlines, "") for line in lines)]
+    return ()

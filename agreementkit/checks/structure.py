@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agreementkit.bank import ClauseSource
 from agreementkit.checks.kinds import Check, Family, Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.terms.definitions import printing
+from agreementkit.checks.terms.bank_text import printing
 from agreementkit.checks.terms.script import scripts
-from agreementkit.checks.typed import having
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import (
     Division,
@@ -18,12 +18,10 @@ from agreementkit.tree.nodes import (
     List,
     Paragraph,
     Part,
-    Phrase,
     Reference,
     Schedule,
     SchedulePart,
     SubParagraph,
-    Term,
     Text,
     Value,
 )
@@ -44,8 +42,9 @@ _TYPED = re.compile(
     rf"|(?:clause|sub-clause|paragraph|section|schedule|part)s? (?:above|below)\b"
     rf"|(?:above|preceding|previous|foregoing) (?:clause|sub-clause|paragraph|section|schedule|part)s?\b)"
 )
-_SIGNS = (re.compile(r"\s\d"), re.compile(r"\s\("), "above", "below", "preceding", "previous", "foregoing")
-"""Quick to look for, and found wherever `_TYPED` is."""
+_AFTER_SPACE = re.compile(r"\s[\d(]")
+_SIGNS = ("above", "below", "preceding", "previous", "foregoing")
+"""Quick to look for, and one of them found wherever `_TYPED` is."""
 _ELSEWHERE = re.compile(
     r"\b(?:Act|Acts|Regulations|Order|Code|Handbook|Directive|Convention|Measure|Bill|Charter|Framework|Guidance)\b"
 )
@@ -120,12 +119,11 @@ def _words(document: Document, id_: str) -> str:
 
 def typed(scene: Scene) -> Iterator[Found]:
     """Yield references that somebody typed: they stay as they are when the numbers change."""
-    numbered = having(scene, *_SIGNS)
-    for number, passage in enumerate(scene.passages):
-        if number not in numbered or not _TYPED.search(passage.words):
+    for passage in scene.passages:
+        if not _typed_in(passage.words):  # what was typed is a part of what is printed
             continue
         text = _as_typed(passage)
-        for match in _TYPED.finditer(text):
+        for match in _typed_in(text):
             if _leads_out(scene, text, match):
                 continue
             path = _path_at(passage, match.start(), match.end())
@@ -139,19 +137,25 @@ def typed(scene: Scene) -> Iterator[Found]:
             )
 
 
+@lru_cache(maxsize=4000)
+def _typed_in(text: str) -> tuple[re.Match[str], ...]:
+    """Return the typed references in a text.
+
+    Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
+    if not _AFTER_SPACE.search(text) and not any(sign in text for sign in _SIGNS):
+        return ()
+    return tuple(_TYPED.finditer(text))
+
+
 def _as_typed(passage: Passage) -> str:
     """Return the words with references and defined terms masked, and with quotations masked."""
     out: list[str] = []
-    for inline in flatten(passage.inlines):
-        match inline:
-            case Text(text) | Value(_, text):
-                out.append(text)
-            case Term() | Reference():
-                out.append(_MASK * len(inline.text))
-            case Phrase():
-                pass
-            case _:
-                out.append(_MASK * len(plain_text((inline,))) if not hasattr(inline, "inlines") else "")
+    for _, piece in passage.pieces:
+        if isinstance(piece, Text | Value):
+            out.append(piece.text)
+        else:
+            out.append(_MASK * len(plain_text((piece,))))
     return re.sub(r"“[^”]*”", lambda m: _MASK * len(m[0]), "".join(out))
 
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.tree.nodes import Blank, Emphasis, Inline, Phrase, Reference, Strong, Text, Value
-from agreementkit.tree.walk import BLANK, plain_text
+from agreementkit.tree.nodes import Reference, Text, Value
 
 T = TypeVar("T")
 MASK = "ª"
@@ -36,14 +35,12 @@ class Typed:
 
     Attributes:
         passage: The passage.
-        pieces: Its undivided inlines in order, each with where it begins in the words of the passage.
         text: Its words with everything masked that was not typed in the clause, letter for letter.
         words: The words of `text` in small letters, to see quickly whether one of them is there.
         given: The values among its pieces.
     """
 
     passage: Passage
-    pieces: tuple[tuple[int, Inline], ...]
     text: str
     words: frozenset[str]
     given: tuple[tuple[int, Value], ...]
@@ -63,7 +60,7 @@ class Typed:
     def words_with_values_as_one(self) -> str:
         """Return the words of the passage with each value and each reference made one word."""
         out = self.passage.words
-        for begin, piece in self.pieces:
+        for begin, piece in self.passage.pieces:
             if isinstance(piece, Value | Reference):
                 out = out[:begin] + MASK * len(piece.text) + out[begin + len(piece.text) :]
         return out
@@ -145,25 +142,30 @@ def quoted(words: str, most: int = 60) -> str:
 
 
 def _told_apart(passage: Passage) -> Typed:
-    pieces: list[tuple[int, Inline]] = []
+    words, pieces = passage.words, passage.pieces
+    if len(pieces) == 1 and type(pieces[0][1]) is Text:  # every other passage
+        return Typed(passage, words, _words_of(words), ())
     text: list[str] = []
-    begin = 0
-    for piece in _undivided(passage.inlines):
-        said = BLANK if isinstance(piece, Blank) else plain_text((piece,))
-        pieces.append((begin, piece))
-        text.append(said if isinstance(piece, Text) or said == " " else MASK * len(said))
-        begin += len(said)
-    joined = "".join(text)
-    given = tuple([(at, piece) for at, piece in pieces if isinstance(piece, Value)])
-    return Typed(passage, tuple(pieces), joined, frozenset(_WORD.findall(joined.lower())), given)
+    given: list[tuple[int, Value]] = []
+    ends = [begin for begin, _ in pieces[1:]]
+    ends.append(len(words))
+    for (begin, piece), end in zip(pieces, ends, strict=False):
+        kind = type(piece)
+        said = words[begin:end]
+        text.append(said if kind is Text or said == " " else MASK * len(said))
+        if kind is Value:
+            given.append((begin, piece))  # type: ignore[arg-type]  # asked by `type`
+    typed_text = "".join(text)
+    return Typed(passage, typed_text, _words_of(typed_text), tuple(given))
 
 
-def _undivided(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    for inline in inlines:
-        if isinstance(inline, Emphasis | Strong | Phrase):
-            yield from _undivided(inline.inlines)
-        else:
-            yield inline
+@lru_cache(maxsize=4000)
+def _words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters.
+
+    Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def _masked(pattern: re.Pattern[str], text: str) -> str:

@@ -15,7 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from agreementkit.agreement import Agreement, no_collections
+from agreementkit._garbage import no_collections
+from agreementkit.agreement import Agreement
 from agreementkit.comparing.paper import marked
 from agreementkit.comparing.words import Piece
 from agreementkit.diagnostics import Diagnostic, Place, Report, Severity

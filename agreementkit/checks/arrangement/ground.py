@@ -13,7 +13,6 @@ from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Passage, Scene
 from agreementkit.config import Config
 from agreementkit.tree.nodes import Value
-from agreementkit.tree.walk import flatten
 
 _INDEX = re.compile(r"\[\d+\]")
 _PRINTED: WeakKeyDictionary[Scene, Mapping[str, tuple[Passage, Value]]] = WeakKeyDictionary()
@@ -41,8 +40,8 @@ def printed(scene: Scene) -> Mapping[str, tuple[Passage, Value]]:
     if known is None:
         found: dict[str, tuple[Passage, Value]] = {}
         for passage in scene.passages:
-            for inline in flatten(passage.inlines):
-                if isinstance(inline, Value):
+            for _, inline in passage.pieces:
+                if type(inline) is Value:
                     found.setdefault(inline.path, (passage, inline))
         known = _PRINTED[scene] = found
     return known

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from agreementkit.checks.figures.quantities import IN_WORDS
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.typed import having, once, typed
+from agreementkit.checks.typed import once
 
 _DAY = re.compile(r"\bdays?\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -33,6 +34,16 @@ _DAYS = re.compile(
 
 _WORKING_DAY = re.compile(r"\bworking days?\b", re.IGNORECASE)
 _MEANING = re.compile(r"\bworking days?”? (?:is|are|means?|has|have) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one passage says of days."""
+
+    limits: tuple[str, ...]
+    working: tuple[str, ...]
+    counted: bool
+    defined: bool
 
 
 @dataclass(slots=True)
@@ -75,24 +86,35 @@ def working_days_without_meaning(scene: Scene) -> Iterator[Found]:
 @once
 def _by_agreement(scene: Scene) -> tuple[_Days, ...]:
     found: dict[str, _Days] = {}
-    said = having(scene, "day", small=True)
-    for number, one in enumerate(typed(scene)):
-        passage = one.passage
+    for passage in scene.passages:
         days = found.setdefault(passage.agreement, _Days())
         if passage.term.lower() in ("working day", "working days"):
             days.defined = True
         elif passage.term.lower() in ("day", "days"):
             days.counted = True
-        words = passage.words
-        if number not in said or not _DAY.search(words):
-            continue
-        for match in _DAYS.finditer(words):
-            if match["before"] or match["after"]:
-                days.limits.append((passage, match["days"].replace("\u00a0", " ")))
-        days.working += [(passage, match[0]) for match in _WORKING_DAY.finditer(words)]
-        days.counted = days.counted or bool(_COUNTED.search(words))
-        days.defined = days.defined or bool(_MEANING.search(words))
+        said = _said(passage.words)
+        if said is not None:
+            days.limits += [(passage, words) for words in said.limits]
+            days.working += [(passage, words) for words in said.working]
+            days.counted = days.counted or said.counted
+            days.defined = days.defined or said.defined
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4000)
+def _said(words: str) -> _Said | None:
+    """Return what some words say of days, if they speak of any.
+
+    Most passages are the bank's own words and come again in every set, so those of the last few sets are kept.
+    """
+    if "day" not in words.lower() or not _DAY.search(words):  # the letters alone are sooner looked for
+        return None
+    return _Said(
+        tuple([m["days"].replace("\u00a0", " ") for m in _DAYS.finditer(words) if m["before"] or m["after"]]),
+        tuple(_WORKING_DAY.findall(words)),
+        _COUNTED.search(words) is not None,
+        _MEANING.search(words) is not None,
+    )
 
 
 def _and_others(places: list[tuple[Passage, str]]) -> str:

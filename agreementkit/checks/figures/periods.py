@@ -12,15 +12,14 @@ from agreementkit.checks.figures.quantities import (
     IN_WORDS,
     NUMBERS,
     TIMES,
-    UNITS,
     Figure,
     figure_at,
     figures,
 )
-from agreementkit.checks.figures.subjects import SUBJECTS, Subject
+from agreementkit.checks.figures.subjects import Subject, subject_of
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Passage, Scene
-from agreementkit.checks.typed import all_words, having, quoted, typed
+from agreementkit.checks.typed import quoted, typed
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;:])\s+")
 _DIGIT = re.compile(r"\d")
@@ -67,8 +66,8 @@ def figures_that_disagree(scene: Scene) -> Iterator[Found]:
     """Yield each figure that says otherwise than another one about the same.
 
     What is the same is known with certainty in three cases only: both figures come from one setting; one of them was
-    typed in a sentence that names one of `SUBJECTS`, whose setting gives the other; or both sentences are the same but
-    for the figure.
+    typed in a sentence that names a subject whose setting gives the other; or both sentences are the same but for the
+    figure.
     """
     by_path = _settings(scene)
     yield from _one_setting(by_path)
@@ -94,14 +93,11 @@ def _settings(scene: Scene) -> dict[str, list[_Said]]:
 
 def _by_hand(scene: Scene) -> Iterator[_Said]:
     """Yield every figure that was typed in a clause; its unit may be a defined term."""
-    counted = having(scene, *UNITS, small=True)
-    counts = _COUNTS & all_words(scene)
-    for number, one in enumerate(typed(scene)):
-        if number not in counted or one.passage.kind == "heading":
+    for one in typed(scene):
+        found = figures(one.passage.words) if one.passage.kind != "heading" else ()
+        if not found or (_COUNTS.isdisjoint(one.words) and not _DIGIT.search(one.text)):
             continue
-        if counts.isdisjoint(one.words) and not _DIGIT.search(one.text):
-            continue
-        for figure in figures(one.passage.words):
+        for figure in found:
             range_ = _RANGE.search(one.passage.words, max(0, figure.start - 20), figure.start)
             if not range_ and not any(one.values(figure.start, figure.end)):
                 yield _Said(figure, one.passage)
@@ -130,7 +126,7 @@ def _one_subject(scene: Scene, by_hand: Iterable[_Said], by_path: Mapping[str, S
     first: dict[str, _Said] = {}
     for here in by_hand:
         sentence, begin = here.sentence
-        subject = next((s for s in SUBJECTS if s.fits(sentence, here.figure.start - begin)), None)
+        subject = subject_of(sentence, here.figure.start - begin)
         if subject is None:
             continue
         said = list(by_path.get(subject.path, ()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
@@ -63,9 +63,16 @@ class Figure:
     words: str
 
 
-def figures(text: str) -> Iterator[Figure]:
-    """Yield every figure with a unit in a text."""
-    return (figure for match in FIGURE.finditer(text) if (figure := _figure(match)))
+@lru_cache(maxsize=4000)
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return every figure with a unit in a text.
+
+    Most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
+    small = text.lower()
+    if not any(unit in small for unit in UNITS):
+        return ()
+    return tuple([figure for match in FIGURE.finditer(text) if (figure := _figure(match))])
 
 
 def figure_at(text: str, start: int) -> Figure | None:

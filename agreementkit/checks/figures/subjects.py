@@ -164,3 +164,14 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
 )  # fmt: skip
 """Every subject. Where a figure belongs to none of them, nobody can be certain that two clauses mean the same."""
+
+
+@lru_cache(maxsize=1000)
+def subject_of(sentence: str, start: int) -> Subject | None:
+    """Return the first subject that a sentence gives the figure of.
+
+    Args:
+        sentence: The sentence.
+        start: Where the figure begins in it.
+    """
+    return next((subject for subject in SUBJECTS if subject.fits(sentence, start)), None)

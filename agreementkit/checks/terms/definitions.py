@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from agreementkit.bank import Bank, ClauseSource
+from agreementkit.bank import ClauseSource
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.terms.bank_text import bank_text
 from agreementkit.checks.terms.script import Entry, Script, defines, key_of, scripts
 from agreementkit.diagnostics import Severity
 from agreementkit.tree.nodes import Blank, Inline, Reference, Term, Value
@@ -19,7 +18,6 @@ from agreementkit.tree.walk import flatten, plain_text
 _SHORT = 30
 """Words that can still stand in a sentence in place of a term."""
 
-_USED = re.compile(r"(?<![{\]])\{([A-Za-z][A-Za-z0-9 -]*)(?:\(s\))?(?:\|[^{}]*)?\}|\|\s*(working_days)\b")
 _PATH = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)+)")
 _AGAIN = re.compile(r"\((?:the |each, an? |an? )?“([^”]+)”\)|“([^”]+)” means\b")
 _NAMED = re.compile(r"means(?: \w+){0,3} ?")
@@ -27,24 +25,16 @@ _NAMED = re.compile(r"means(?: \w+){0,3} ?")
 
 def unused(scene: Scene) -> Iterator[Found]:
     """Yield each definition of the bank that no clause can come to use, and each printed one without a use."""
-    uses = _bank_uses(scene.bank)
+    for source in bank_text(scene.bank).unreached:
+        yield Found(
+            f"no clause uses the definition of “{_told(source)}”, so that no agreement prints it",
+            (
+                f"mark the places that mean it as `{{{source.id.replace('-', ' ')}}}`",
+                f"or remove the definition {source.id!r}",
+            ),
+            place=source.place("term"),
+        )
     named = {placed.outline.definition or "" for placed in scene.bank.precedents.values()}
-    reached: set[str] = set(named)
-    waiting = [id_ for id_ in scene.bank.terms if id_ in reached or uses.get(("", id_))]
-    while waiting:
-        id_ = waiting.pop()
-        reached.add(id_)
-        waiting.extend(to for (by, to) in uses if by == id_ and to not in reached)
-    for id_, source in scene.bank.terms.items():
-        if id_ not in reached:
-            yield Found(
-                f"no clause uses the definition of “{_told(source)}”, so that no agreement prints it",
-                (
-                    f"mark the places that mean it as `{{{id_.replace('-', ' ')}}}`",
-                    f"or remove the definition {id_!r}",
-                ),
-                place=source.place("term"),
-            )
     for script in scripts(scene):
         if defines(scene):
             yield from _printed_unused(script, named)
@@ -68,18 +58,18 @@ def used_once(scene: Scene) -> Iterator[Found]:
     """
     if not defines(scene):
         return
-    counts: Counter[str] = Counter()
-    for (_, id_), times in _bank_uses(scene.bank).items():
-        counts[id_] += times
+    text = bank_text(scene.bank)
     named = {placed.outline.definition for placed in scene.bank.precedents.values()}
     for script in scripts(scene):
         for entry in script.entries:
             source = scene.bank.terms.get(entry.id)
-            if source is None or source.front.cites or entry.id in named or counts[entry.id] != 1:
+            if source is None or source.front.cites or entry.id in named:
                 continue
             uses = [use for use in script.uses.get(entry.id, ()) if use.passage is not entry.passage]
             meaning = plain_text(entry.meaning)
-            if len(uses) == 1 and not uses[0].bare and len(meaning.split()) <= _SHORT:
+            if len(uses) != 1 or uses[0].bare or len(meaning.split()) > _SHORT:
+                continue
+            if text.used_once(entry.id):  # asked last, for the whole bank may have to be read
                 yield at(
                     uses[0].passage,
                     f"is the only place that uses the defined term “{uses[0].text}”",
@@ -212,38 +202,3 @@ def setting_of(source: ClauseSource | None) -> str:
 
 def _told(source: ClauseSource) -> str:
     return source.front.term if "{{" not in source.front.term else source.id.replace("-", " ")
-
-
-@lru_cache(maxsize=4)
-def _bank_uses(bank: Bank) -> Mapping[tuple[str, str], int]:
-    """Return how often each file of the bank uses each definition: by definition ("" for any clause) and id."""
-    keys = {}
-    for source in bank.terms.values():
-        for key in (source.id, *("-".join(one.lower().split()) for one in source.front.also)):
-            keys[key_of(key)] = source.id
-    uses: Counter[tuple[str, str]] = Counter()
-    for source in (*bank.clauses.values(), *bank.terms.values()):
-        by = source.id if source.front.term else ""
-        _count(uses, by, keys, [source.front.title, source.front.term, source.front.plural, *printing(source)])
-    for placed in bank.precedents.values():
-        _count(uses, "", keys, [*placed.outline.subtitle, *placed.outline.opening])
-    return uses
-
-
-def _count(uses: Counter[tuple[str, str]], by: str, keys: Mapping[str, str], lines: Iterable[str]) -> None:
-    for key, days in _USED.findall("\n".join(lines)):
-        id_ = keys.get(key_of("working-day" if days else "-".join(key.lower().split())))
-        if id_ and id_ != by:
-            uses[by, id_] += 1
-
-
-def printing(source: ClauseSource) -> Iterator[str]:
-    """Yield the lines of a clause file that are not notes."""
-    note = False
-    for line in source.body:
-        if line.startswith("[^"):
-            note = True
-        elif line.strip() and not line.startswith(" "):
-            note = False
-        if not note:
-            yield line

@@ -11,6 +11,7 @@ from typing import Any
 from agreementkit.bank import Bank
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
+from agreementkit.checks.terms.bank_text import bank_text, small_word
 from agreementkit.checks.terms.script import Capitals, Entry, Script, defines, forms_of, key_of, scripts, singular_of
 from agreementkit.checks.typed import once
 from agreementkit.config.options import option_values
@@ -52,10 +53,12 @@ class _Names:
         return self._common[word]
 
     def _is_written_small(self, stem: str) -> bool:
-        if _in_bank(self._scene.bank, stem):
+        word = small_word(stem)
+        texts = [script.typed for script in scripts(self._scene)]
+        # To look for the letters first is far quicker where they are not there; and the bank is asked last.
+        if any(stem in text and word.search(text) for text in texts):
             return True
-        typed = [script.typed for script in scripts(self._scene) if stem in script.typed]
-        return any(map(_small(stem).search, typed)) if typed else False
+        return bank_text(self._scene.bank).writes_small(stem)
 
     def _names(self) -> Iterator[str]:
         scene = self._scene
@@ -84,24 +87,6 @@ def _names_of_law(bank: Bank) -> frozenset[str]:
     texts = [text for entry in bank.law for text in (entry.cite, entry.short)]
     texts += [summary for entry in bank.law for summary in re.findall(r"(?<=[a-z,] )[A-Z][^.]*", entry.summary)]
     return frozenset(_capitals(texts))
-
-
-@lru_cache(maxsize=4)
-def _text_of(bank: Bank) -> str:
-    """Return the text of all files of a bank."""
-    return "\n".join(line for source in (*bank.clauses.values(), *bank.terms.values()) for line in source.body)
-
-
-@lru_cache(maxsize=2_000)
-def _in_bank(bank: Bank, stem: str) -> bool:
-    """Whether a word or its plural stands in the text of a bank in small letters."""
-    # A set of all its words would take longer to make than it takes to look for the few that are asked for.
-    text = _text_of(bank)
-    return stem in text and _small(stem).search(text) is not None
-
-
-def _small(stem: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(stem)}(?:s|es)?\b")
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -151,11 +136,11 @@ def _longer(script: Script, names: _Names) -> Iterator[tuple[Capitals, str, str]
         if found.before or found.after:
             expression = " ".join(filter(None, (found.before, found.text, found.after)))
             term = found.before or found.after
-            if key_of(expression) not in printed and names.common(found.text) and not names.known(expression):
+            if key_of(expression) not in printed and not names.known(expression) and names.common(found.text):
                 yield found, expression, term
         elif " " in found.text and key_of(found.text) not in printed:
             term = next((form for form in _parts(found.text) if form in forms), "")
-            if term and names.common(found.text) and not names.known(found.text):
+            if term and not names.known(found.text) and names.common(found.text):
                 yield found, found.text, term
 
 
@@ -178,7 +163,7 @@ def promised(scene: Scene) -> Iterator[Found]:
     for script in everywhere:
         for key, places in _repeated(script, explained).items():
             first = places[0]
-            if key and names.common(first.text) and not names.known(first.text) and not _inline(script, first.text):
+            if key and not names.known(first.text) and names.common(first.text) and not _inline(script, first.text):
                 yield at(
                     first.passage,
                     f"writes “{first.text}” like a defined term, as {len(places)} places of this agreement do, but "

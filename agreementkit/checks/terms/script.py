@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 from agreementkit.assemble.definitions import plural_of
 from agreementkit.checks.scene import Passage, Scene
 from agreementkit.tree.nodes import Blank, DefinitionEntry, Document, Inline, LineBreak, Reference, Term, Text, Value
-from agreementkit.tree.walk import BLANK, divisions, flatten
+from agreementkit.tree.walk import BLANK, divisions
 
 TERM, VALUE, REFERENCE, BLANKED, QUOTED = "\x01\x02\x03\x04\x05"
 """What stands for each character of something that was not typed, or that was typed in quotation marks."""
+
+_MASKS: Mapping[type[Inline], str] = {Term: TERM, Value: VALUE, Reference: REFERENCE, Blank: BLANKED}
 
 _RUNNING = ("text", "item", "definition")
 """Passages that are read as sentences; headings and cells of tables have capitals and short forms of their own."""
@@ -99,12 +101,12 @@ class Script:
         running: list[Passage] = []
         masked: list[str] = []
         for passage in self.passages:
-            typed = _typed(passage.inlines)
-            bare = _BARE.fullmatch(typed) is not None
+            typed = _typed(passage)
             if TERM in typed:
-                for inline in flatten(passage.inlines):
-                    if isinstance(inline, Term):
-                        uses.setdefault(inline.id, []).append(Use(passage, inline.text, bare))
+                bare = _BARE.fullmatch(typed) is not None
+                for _, piece in passage.pieces:
+                    if type(piece) is Term:
+                        uses.setdefault(piece.id, []).append(Use(passage, piece.text, bare))
             if passage.kind in _RUNNING:
                 running.append(passage)
                 masked.append(_QUOTE.sub(lambda m: QUOTED * len(m[0]), typed) if "“" in typed else typed)
@@ -125,6 +127,25 @@ class Script:
         start = max(self.typed.rfind(mark, 0, position) for mark in (". ", "? ", "\n"))
         ends = [end for mark in (". ", "? ", "\n") if (end := self.typed.find(mark, position)) >= 0]
         return self.typed[start + 1 : min(ends, default=len(self.typed))]
+
+    def lines_saying(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return where each passage that says one of some words begins and ends in `typed`, in order."""
+        numbers: set[int] = set()
+        for one in words:
+            place = self.typed.find(one)
+            while place >= 0:
+                number = bisect_right(self._starts, place) - 1
+                numbers.add(number)
+                place = self.typed.find(one, self._starts[number + 1])
+        return self._lines(sorted(numbers))
+
+    def lines_printing(self, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return where each passage that prints one of some words, typed or not, begins and ends in `typed`."""
+        either = tuple(words)
+        return self._lines(n for n, one in enumerate(self._running) if any(word in one.words for word in either))
+
+    def _lines(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        return [(self._starts[number], self._starts[number + 1] - 1) for number in numbers]
 
     @cached_property
     def capitals(self) -> tuple[Capitals, ...]:
@@ -190,32 +211,31 @@ def singular_of(term: str) -> str:
     return term[:-1] if term.endswith("s") and not term.endswith(("ss", "us")) else term
 
 
+@lru_cache(maxsize=4000)
 def key_of(term: str) -> str:
     """Return what terms have in common that are the same but for capitals and number."""
     return singular_of(" ".join(term.casefold().split()))
 
 
+@lru_cache(maxsize=1000)
 def forms_of(term: str) -> tuple[str, ...]:
     """Return a term in the singular and the plural, the longer first."""
     return tuple(sorted({term, plural_of(singular_of(term)), singular_of(term)}, key=len, reverse=True))
 
 
-def _typed(inlines: Sequence[Inline]) -> str:
+def _typed(passage: Passage) -> str:
+    words, pieces = passage.words, passage.pieces
+    if len(pieces) == 1 and type(pieces[0][1]) is Text:  # every other passage
+        return words.replace("\u00a0", " ")
     out: list[str] = []
-    for inline in flatten(inlines):
-        match inline:
-            case Text(text):
-                out.append(text.replace("\u00a0", " "))
-            case Term(_, text):
-                out.append(TERM * len(text))
-            case Value(_, text):
-                out.append(VALUE * len(text))
-            case Reference():
-                out.append(REFERENCE * len(inline.text))
-            case Blank():
-                out.append(BLANKED * len(BLANK))
-            case LineBreak():
-                out.append(" ")
+    for _, piece in pieces:
+        kind = type(piece)
+        if kind is Text:
+            out.append(piece.text.replace("\u00a0", " "))  # type: ignore[union-attr]  # asked by `type`
+        elif kind is LineBreak:
+            out.append(" ")
+        else:
+            out.append(_MASKS[kind] * (len(BLANK) if kind is Blank else len(piece.text)))  # type: ignore[union-attr]
     return "".join(out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pydantic import BaseModel
@@ -163,19 +163,25 @@ def _verbs(script: Script) -> Iterator[tuple[Passage, Entry, str]]:
     objects = _objects(script, verbs)
     active = re.compile(rf"\b({either})(?: with)? {_DETERMINER}({TERM}+)")
     passive = re.compile(rf"{_RUN} (?:is|are|was|were|be|been|(?:will|must) be|ha(?:s|ve) been) ({either})\b")
+    # Neither pattern goes beyond a passage, and few passages have a verb: a plain search finds them in no time.
+    lines = script.lines_saying({_stem(entry.term.casefold()) for entry in verbs})
     for verb, term, pattern in ((1, 2, active), (2, 1, passive)):
-        for match in pattern.finditer(script.typed):
+        for match in _matches(pattern, script, lines):
             passage, offset = script.at(match.start(term))
             words = passage.words[offset : offset + len(match[term])]
             if key_of(words) in objects and not _LAW.search(script.sentence(match.start())):
                 yield passage, entries[match[verb]], match[verb]
 
 
+def _matches(pattern: re.Pattern[str], script: Script, lines: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    return (match for start, end in lines for match in pattern.finditer(script.typed, start, end))
+
+
 def _objects(script: Script, verbs: list[Entry]) -> set[str]:
     """Return the keys of the terms that follow a marked verb: whom this agreement consults and informs."""
     shown = {use.text for entry in verbs for use in script.uses.get(entry.id, ())}
     objects: set[str] = set()
-    for match in _TWO_TERMS.finditer(script.typed):
+    for match in _matches(_TWO_TERMS, script, script.lines_printing(shown)):
         passage, offset = script.at(match.start())
         if passage.words[offset : offset + len(match[1])] in shown:
             start = offset + match.start(2) - match.start()
@@ -184,8 +190,12 @@ def _objects(script: Script, verbs: list[Entry]) -> set[str]:
 
 
 def _verb_forms(verb: str) -> tuple[str, ...]:
-    stem = verb.removesuffix("e")
+    stem = _stem(verb)
     return f"{stem}ing", f"{stem}ed", f"{verb}s", verb
+
+
+def _stem(verb: str) -> str:
+    return verb.removesuffix("e")
 
 
 def _alone(found: Capitals) -> bool:

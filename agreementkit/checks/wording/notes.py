@@ -27,18 +27,18 @@ _SENTENCE_WORDS = 8
 
 def notes_that_repeat(scene: Scene) -> Iterator[Found]:
     """Yield each note most of whose words stand, in the same order, in its clause."""
-    annotated = {
-        (document.precedent, _clause(note.anchor.division)) for document in scene.documents for note in document.notes
-    }
-    said: dict[tuple[str, str], set[int]] = {place: set() for place in annotated}
+    wanted: dict[tuple[str, str], set[int]] = {}
+    for document, note, words in _notes(scene):
+        wanted.setdefault((document.precedent, _clause(note.anchor.division)), set()).update(_groups(words))
+    said: dict[tuple[str, str], set[int]] = {place: set() for place in wanted}
     for passage in scene.passages:
         place = passage.agreement, _clause(passage.division)
-        if place in said:
-            said[place].update(_groups(passage.words))
+        # Hardly a passage shares a group with a note: to ask is quicker than to gather what the clause says.
+        if place in wanted and not wanted[place].isdisjoint(there := _set_of_groups(passage.words)):
+            said[place].update(there)
     for document, note, words in _notes(scene):
         groups = _groups(words)
-        there = said[document.precedent, _clause(note.anchor.division)]
-        repeated = sum(map(there.__contains__, groups))
+        repeated = sum(map(said[document.precedent, _clause(note.anchor.division)].__contains__, groups))
         if len(groups) >= _FEWEST_GROUPS and repeated >= _SHARE * len(groups):
             yield Found(
                 f"{_about(scene, document, note)} says again what the clause says: {quoted(words)}",
@@ -54,7 +54,8 @@ def note_text_in_clauses(scene: Scene) -> Iterator[Found]:
     settings: set[str] = set()
     signs, words = having(scene, *_SIGNS), _SIGN_WORDS & all_words(scene)
     for number, one in enumerate(typed(scene)):
-        for found in _remarks(one, number in signs or not words.isdisjoint(one.words)):
+        doubtful = number in signs or not words.isdisjoint(one.words)
+        for found in _remarks(one, doubtful) if doubtful or one.given else ():
             if not found.path:
                 yield found
             elif found.path not in settings:
@@ -103,7 +104,7 @@ _SIGN_WORDS = frozenset({
 
 
 def _remarks(one: Typed, doubtful: bool) -> Iterator[Found]:
-    passage, text = one.passage, one.text
+    passage = one.passage
     for _, piece in one.given:
         if piece.path and (words := _placeholder(piece.text)):
             yield at(
@@ -114,20 +115,20 @@ def _remarks(one: Typed, doubtful: bool) -> Iterator[Found]:
             )
     if not doubtful:
         return
-    if match := _PLACEHOLDER.search(text):
+    placeholder, remark, for_form = _out_of_place(one.text)
+    if placeholder:
         yield at(
             passage,
-            f"has a placeholder: {quoted(match[0])}",
+            f"has a placeholder: {quoted(placeholder)}",
             "write what belongs there, or a setting of the configuration that gives it",
         )
         return
-    remark = _REMARK.search(text) or _LATER.search(text) or _bracketed(text)
     if remark is None and not passage.schedule and passage.kind not in ("signature", "heading", "cell"):
-        remark = _FOR_FORMS.search(text)
-    if remark:
+        remark = for_form
+    if remark is not None:
         found = at(
             passage,
-            f"has a remark of the drafter in the text: {quoted(remark[0].strip())}",
+            f"has a remark of the drafter in the text: {quoted(remark.strip())}",
             "take it out of the text; what explains the clause belongs in a note",
         )
         yield replace(found, severity=Severity.WARNING)
@@ -138,6 +139,18 @@ def _placeholder(value: str) -> str:
     """Return what in a value stands for one that is not known yet, or nothing."""
     match = _PLACEHOLDER.search(value) or _LATER.search(value)
     return match[0].strip() if match else ""
+
+
+@lru_cache(maxsize=1000)
+def _out_of_place(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return a placeholder in what was typed, a remark, and what is right in a form only; kept as `_groups` are."""
+    found = (
+        _PLACEHOLDER.search(text),
+        _REMARK.search(text) or _LATER.search(text) or _bracketed(text),
+        _FOR_FORMS.search(text),
+    )
+    placeholder, remark, for_form = (match[0] if match else None for match in found)
+    return placeholder, remark, for_form
 
 
 def _bracketed(text: str) -> re.Match[str] | None:
@@ -201,3 +214,8 @@ def _groups(text: str) -> list[int]:
     """
     words = text.lower().translate(_MARKS).split()
     return list(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))
+
+
+@lru_cache(maxsize=4000)
+def _set_of_groups(text: str) -> frozenset[int]:
+    return frozenset(_groups(text))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import eq
 
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
-from agreementkit.checks.typed import Typed, having, quoted, typed
+from agreementkit.checks.typed import Typed, quoted, typed
 from agreementkit.tree.nodes import Value
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;:])\s+|(?<=[.?!;:][”’)])\s+")
@@ -25,7 +26,7 @@ _MARKS = re.compile(
     r"|(?P<marks>,,|;;|,;|;,|[,;:]\.(?![\w.])|,:|(?<!:)::(?!:)|\?\.|;:)"
     r"|(?P<space>(?<=[\w”’)\]])[ \u00a0]+[,;:.?!)](?=\s|$)|\([ \u00a0]+(?=\w))"
 )
-_SIGNS = (re.compile(r"[,;:.?][,;:.]"), re.compile(r"[ \u00a0][,;:.?!)]"), "( ", "(\u00a0")
+_SIGNS = re.compile(r"[,;:.?][,;:.]|[ \u00a0][,;:.?!)]|\([ \u00a0]")
 """Quick to look for, and found wherever `_MARKS` are."""
 _CLOSES = {")": "(", "]": "[", "”": "“"}
 _BRACKETS = "()[]“”"
@@ -42,30 +43,49 @@ def long_sentences(scene: Scene) -> Iterator[Found]:
     for one in typed(scene):
         said = one.passage.words
         # So many words do not go into fewer letters; this is known before anything is split.
-        if len(said) <= 2 * most or len(said.split()) + said.count("/") <= most:
+        if len(said) <= 2 * most or _most_words(said) <= most:
             continue
-        begin = 0
-        words = one.words_with_values_as_one()
-        for sentence in _SENTENCE_END.split(words):
-            begin = words.index(sentence, begin)
-            count = len(_WORD.findall(sentence))
+        for begin, length, count in _sentences(one.words_with_values_as_one()):
             if count > most:
-                told = quoted(said[begin : begin + len(sentence)])
+                told = quoted(said[begin : begin + length])
                 yield at(
                     one.passage,
                     f"has a sentence of {count} words: {told}",
                     "make two sentences of it, or a list",
                     f"sentences of up to {most} words are not reported; `checks.sentence_words` sets this number",
                 )
-            begin += len(sentence)
+
+
+@lru_cache(maxsize=4000)
+def _most_words(text: str) -> int:
+    """Return a number of words that a text cannot have more of, without a look at each letter.
+
+    Here and below: most texts are the bank's own and come again in every set, so those of the last few sets are kept.
+    """
+    return len(text.split()) + text.count("/")
+
+
+@lru_cache(maxsize=2000)
+def _sentences(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Return where each sentence of a text begins, how long it is, and how many words it has."""
+    found: list[tuple[int, int, int]] = []
+    begin = 0
+    for sentence in _SENTENCE_END.split(text):
+        begin = text.index(sentence, begin)
+        found.append((begin, len(sentence), len(_WORD.findall(sentence))))
+        begin += len(sentence)
+    return tuple(found)
 
 
 def slips(scene: Scene) -> Iterator[Found]:
     """Yield each passage with a word or mark repeated, a space before a mark, or a bracket or quotation left open."""
     settings: set[str] = set()
-    marked, bracketed = having(scene, *_SIGNS), having(scene, *_BRACKETS)
-    for number, one in enumerate(typed(scene)):
-        for start, end, what, hint in _slips(one, number in marked, number in bracketed):
+    for one in typed(scene):
+        doubtful, marked = _suspect(one.passage.words)
+        open_one = _left_open(one.text)
+        if not (doubtful or marked or open_one is not None):
+            continue
+        for start, end, what, hint in _slips(one, doubtful, marked, open_one):
             value = next(one.values(start, end), None)
             if value and value.path in settings:
                 continue
@@ -79,17 +99,23 @@ def slips(scene: Scene) -> Iterator[Found]:
             )
 
 
-def _slips(one: Typed, marked: bool, bracketed: bool) -> Iterator[tuple[int, int, str, str]]:
+@lru_cache(maxsize=4000)
+def _suspect(words: str) -> tuple[bool, bool]:
+    """Return whether some words may have one of them twice in a row, and whether they have a mark that is a slip."""
+    single = words.lower().split()
+    return any(map(eq, single, single[1:])), _SIGNS.search(words) is not None and _MARKS.search(words) is not None
+
+
+def _slips(one: Typed, doubtful: bool, marked: bool, open_one: int | None) -> Iterator[tuple[int, int, str, str]]:
     """Yield each slip of a passage: where it begins and ends, what it is, and what to do.
 
     Args:
         one: The passage.
-        marked: Whether it has one of `_SIGNS`.
-        bracketed: Whether it has a bracket or a quotation mark.
+        doubtful: Whether it may have a word twice in a row.
+        marked: Whether it has a mark that is a slip.
+        open_one: Where a bracket or quotation mark stands in it that has no other half, if one does.
     """
     words = one.passage.words
-    single = words.lower().split()
-    doubtful = any(map(eq, single, single[1:]))
     for match in _TWICE.finditer(words) if doubtful else ():
         if _is_slip(match) and not _inside_value(one, match, names=True):
             yield *match.span(), f"says {quoted(match[0])}", f"write “{match['word']}” once"
@@ -103,7 +129,6 @@ def _slips(one: Typed, marked: bool, bracketed: bool) -> Iterator[tuple[int, int
             yield *match.span(), f"has two marks, “{match[0]}”, where one belongs: {around}", "leave one of them out"
         else:
             yield *match.span(), f"has a space that does not belong there: {around}", "leave out the space"
-    open_one = _left_open(one.text) if bracketed else None
     if open_one is not None and not (one.text.rstrip().endswith(":") and one.text[open_one] in "([“"):
         mark = one.text[open_one]
         name = "quotation mark" if mark in "“”" else "bracket"
@@ -125,10 +150,11 @@ def _inside_value(one: Typed, match: re.Match[str], *, names: bool = False) -> b
         return False
     return any(
         isinstance(piece, Value) and begin <= match.start() and match.end() <= begin + len(piece.text)
-        for begin, piece in one.pieces
+        for begin, piece in one.passage.pieces
     )
 
 
+@lru_cache(maxsize=4000)
 def _left_open(text: str) -> int | None:
     """Return where a bracket or quotation mark stands that has no other half, or None."""
     waiting: list[tuple[str, int]] = []

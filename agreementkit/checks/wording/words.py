@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from agreementkit.bank import Bank
 from agreementkit.checks.kinds import Found, at
 from agreementkit.checks.scene import Scene
 from agreementkit.checks.typed import Typed, all_words, typed
@@ -36,7 +38,7 @@ def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iter
     keys = vocabulary.keys & all_words(scene)
     for one in typed(scene):
         passage = one.passage
-        found = [] if keys.isdisjoint(one.words) else list(vocabulary.found(one.own_words()))
+        found = [] if keys.isdisjoint(one.words) else list(_found_in(vocabulary, one.own_words()))
         if passage.term:
             found += _of_term(scene, one, vocabulary)
         if found:
@@ -46,8 +48,20 @@ def _avoided(scene: Scene, vocabulary: Vocabulary, why: tuple[str, str]) -> Iter
 
 def _of_term(scene: Scene, one: Typed, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Return the words to avoid in the defined term itself, if it was typed in the definition."""
-    source = next((term for term in scene.bank.terms.values() if term.front.term == one.passage.term), None)
-    return list(vocabulary.found(source.front.term)) if source else []
+    term = one.passage.term
+    return list(_found_in(vocabulary, term)) if term in _bank_terms(scene.bank) else []
+
+
+@lru_cache(maxsize=1000)
+def _found_in(vocabulary: Vocabulary, text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a vocabulary finds in words that were typed in the bank, which come again in every set."""
+    return tuple(vocabulary.found(text))
+
+
+@lru_cache(maxsize=4)
+def _bank_terms(bank: Bank) -> frozenset[str]:
+    """Return the terms of a bank as their files say them."""
+    return frozenset([source.front.term for source in bank.terms.values()])
 
 
 def _listed(words: list[str]) -> str:
