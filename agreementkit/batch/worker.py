@@ -6,6 +6,7 @@ exception that reaches the batch is one of the worker or of its machine, and the
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import threading
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from agreementkit import __version__
+from agreementkit._garbage import no_collections
 from agreementkit.agreement import _today, assemble, bank_of
 from agreementkit.bank import Bank
 from agreementkit.bank.places import Named
@@ -47,12 +49,14 @@ def run_task(task: Task) -> Outcome:
     """
     start = time.perf_counter()
     try:
-        with _ONE_AT_A_TIME:
+        # Beside a bank that stays, looking for circles takes a fifth of the time; so they are looked for at the end.
+        with _ONE_AT_A_TIME, no_collections():
             outcome = _run(task)
     except AgreementKitError as error:
         outcome = Outcome.failed(task.name, task.shown, error.diagnostics)
     except Exception as error:  # noqa: BLE001 - a crash is a finding of a batch, not its end
         outcome = Outcome.failed(task.name, task.shown, [_crash(task, error)])
+    gc.collect(0)  # only what this task left behind
     return replace(outcome, seconds=time.perf_counter() - start)
 
 

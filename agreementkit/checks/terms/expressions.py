@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 from agreementkit.bank import Bank
 from agreementkit.checks.kinds import Found, at
@@ -27,9 +28,15 @@ class _Names:
     """Tells words that are, or belong to, the name of somebody or something from words that are only capitalised."""
 
     def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+        self._to_scene = ref(scene)  # what is kept as long as the scene is must not keep the scene
         self._known: set[str] | None = None
         self._common: dict[str, bool] = {}
+
+    @property
+    def _scene(self) -> Scene:
+        scene = self._to_scene()
+        assert scene is not None  # noqa: S101 - it is the scene of the check that asks
+        return scene
 
     def common(self, expression: str) -> bool:
         """Whether every word of an expression also occurs in small letters, so that it is no name by itself."""
