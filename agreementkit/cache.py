@@ -294,14 +294,17 @@ def key_of(*parts: Any) -> str:
 
 
 @cache
-def code_stamp() -> str:
+def code_stamp(*folders: str) -> str:
     """Return what tells this version of the code from others: its number, and sizes and times of its files.
 
     A checkout changes without changing its number.
+
+    Args:
+        folders: Where the code is; that which decides what bank and configuration say, if none is named.
     """
     said = hashlib.blake2b(f"{_VERSION} {sys.version_info[:2]}".encode(), digest_size=16)
     here = Path(__file__).parent
-    for name in _CODE:
+    for name in folders or _CODE:
         for path, status in sorted(_modules(here / name)):
             said.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     return said.hexdigest()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.fill import Filler
+from agreementkit.assemble.learnt import expressions_of, make_known
 from agreementkit.assemble.select import choose, unknown_mentions
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.bank import Bank
@@ -70,6 +71,7 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
     evaluator = Evaluator(found)
     definitions: dict[str, Definition] = {}
     keys: dict[str, tuple[str, bool]] = {}
+    make_known(_expressions(bank))
     for source in bank.terms.values():
         chosen = choose(source, names, evaluator)
         if chosen is None:
@@ -125,6 +127,14 @@ def plural_of(word: str) -> str:
     if word.endswith(("s", "x", "ch", "sh")):
         return f"{word}es"
     return f"{word}s"
+
+
+def _expressions(bank: Bank) -> Iterator[str]:
+    """Yield the expressions in the terms of a bank."""
+    for source in bank.terms.values():
+        for key, text in (("term", source.front.term), ("plural", source.front.plural)):
+            if "{{" in text:
+                yield from expressions_of(template_text(text, source.place(key), []))
 
 
 def _line(filler: Filler, text: str, place: Place) -> str:

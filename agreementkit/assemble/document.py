@@ -11,6 +11,7 @@ from agreementkit import __version__
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.definitions import Terms, fill_definitions
 from agreementkit.assemble.fill import Filled, Filler
+from agreementkit.assemble.learnt import expressions_of, make_known
 from agreementkit.assemble.removed import overlay_faults
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.select import Chosen, ChosenPart, Selection, select
@@ -228,6 +229,7 @@ class _Builder:
             place: Place = self.placed.positions.place((key, index))
             faults: list[Diagnostic] = []
             template = template_text(line, place, faults)
+            make_known(expressions_of(template))
             for inline in inlines_in(template):
                 match inline:
                     case Field(expression, at):

@@ -125,6 +125,11 @@ def learn(expressions: Mapping[str, Any]) -> None:
     _LEARNT.update(expressions)
 
 
+def is_known(text: str) -> bool:
+    """Whether an expression was read already, in this run or in one that `learn` was told of."""
+    return text in _READ or text in _LEARNT
+
+
 def parse(text: str) -> Expression | str:
     """Return the expression, or what is wrong with its grammar in words."""
     found = _READ.get(text)
@@ -166,10 +171,6 @@ def _read(text: str) -> Expression | str:
 
 def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, list[Diagnostic]]:
     """Read an expression and return it with every fault of grammar or vocabulary (AK301, AK303)."""
-    from jinja2 import TemplateError, nodes
-
-    from agreementkit.assemble.grammar import compiled, every, forbidden
-
     parsed = parse(text)
     if isinstance(parsed, str):
         return None, [
@@ -182,6 +183,10 @@ def grammar_faults(text: str, place: Place | None) -> tuple[Expression | None, l
         ]
     if parsed.plan is not None:  # a plan has nothing in it but what is allowed
         return parsed, []
+    from jinja2 import TemplateError, nodes
+
+    from agreementkit.assemble.grammar import compiled, every, forbidden
+
     faults = [
         Diagnostic(
             "AK303",

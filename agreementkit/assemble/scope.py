@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from agreementkit.assemble.expressions import Expression, grammar_faults
+from agreementkit.assemble.plan import Plan
 from agreementkit.config import Config
 from agreementkit.config.paths import Resolved, known_names, members, resolve_type
 from agreementkit.diagnostics import Diagnostic, Place, suggest
@@ -69,7 +70,7 @@ class Scope:
     def check(self, text: str, place: Place | None, found: list[Diagnostic]) -> Expression | None:
         """Read an expression and check every path in it; faults are AK301 to AK303."""
         expression, faults = grammar_faults(text, place)
-        if expression and not faults:
+        if expression and not faults and not self._is_sound(expression.plan):
             self._infer(expression.node, place, faults)
         found.extend(faults)
         return expression
@@ -108,6 +109,54 @@ class Scope:
                     hints=hints,
                 )
         raise AssertionError(path)
+
+    def _is_sound(self, plan: Plan | None) -> bool:
+        """Whether every path of a plan is certain to be there; if so, Jinja's tree need not be made and searched."""
+        try:
+            if plan is not None:
+                self._stands_for(plan)
+        except _Doubtful:
+            return False
+        return plan is not None
+
+    def _stands_for(self, plan: Plan) -> Resolved | None:
+        """Return what a plan stands for as far as that is known, as `_infer` does with nodes.
+
+        Raises:
+            _Doubtful: Something may be wrong with it; what that is `_infer` says.
+        """
+        match plan:
+            case ("name", name):
+                return _certain(self.root(name))
+            case ("attr", inner, name):
+                owner = self._stands_for(inner)
+                return _certain(members(owner.model).get(name) if owner and owner.model and not owner.is_list else None)
+            case ("const", _):
+                return _TEXT
+            case ("compare", left, comparisons):
+                resolved = self._stands_for(left)
+                operands = [operand for _, operand in comparisons]
+                if resolved and resolved.choices and not all(_is_among(resolved.choices, one) for one in operands):
+                    raise _Doubtful
+                self._all_stand(operands)
+            case ("filter", name, inner, given, named):
+                resolved = self._stands_for(inner)
+                self._all_stand((*given, *(one for _, one in named)))
+                return _entry(resolved) if name == "first" and resolved else _TEXT
+            case ("entries", kind, inner, attribute):
+                resolved = self._stands_for(inner)
+                if resolved is None or resolved.model is None or attribute not in members(resolved.model):
+                    raise _Doubtful
+                return Resolved(annotation=str, is_list=True) if kind == "map" else resolved
+            case ("list" | "tuple", inner):
+                self._all_stand(inner)
+            case (_, *inner):
+                self._all_stand(inner)
+        return None
+
+    def _all_stand(self, plans: Iterable[Plan]) -> None:
+        for plan in plans:
+            self._stands_for(plan)
 
     def _infer(self, node: nodes.Node, place: Place | None, found: list[Diagnostic]) -> Resolved | None:
         """Return what a node stands for as far as that is known, reporting unknown paths on the way."""
@@ -196,6 +245,23 @@ class Scope:
                 for value in values
                 if isinstance(value, nodes.Const) and value.value not in resolved.choices
             )
+
+
+class _Doubtful(Exception):  # noqa: N818 - no fault: such an expression is looked at more closely
+    """An expression may have a fault."""
+
+
+def _certain(resolved: Resolved | None) -> Resolved:
+    if resolved is None:
+        raise _Doubtful
+    return resolved
+
+
+def _is_among(choices: Collection[str], plan: Plan) -> bool:
+    """Whether a comparison with `plan` can be true of one of the choices, as far as that is seen at a glance."""
+    if plan[0] in ("list", "tuple"):
+        return all(_is_among(choices, one) for one in plan[1])
+    return plan[0] != "const" or plan[1] in choices
 
 
 def _entry(resolved: Resolved) -> Resolved:

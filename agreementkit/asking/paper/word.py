@@ -15,10 +15,10 @@ from agreementkit.asking.question import Kind
 from agreementkit.asking.reasons import Reason
 from agreementkit.tree.nodes import Document, Meta
 from agreementkit.writers.word.allocate import Allocator
+from agreementkit.writers.word.house.filling import BODY_TOKEN
 from agreementkit.writers.word.house.house import House
 from agreementkit.writers.word.house.load import load_house
 from agreementkit.writers.word.house.mapping import HouseStyle
-from agreementkit.writers.word.house.shell import BODY_TOKEN
 from agreementkit.writers.word.markup import escape, run
 from agreementkit.writers.word.package import properties
 from agreementkit.writers.word.package.archive import write_package

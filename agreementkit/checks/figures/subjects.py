@@ -19,7 +19,7 @@ class Subject:
     Attributes:
         name: What the figure is, in words: "the notice to end this agreement".
         path: The setting that gives the figure.
-        figure: What stands around the figure; `said` is where the figure begins.
+        figure: Pattern of what stands around the figure; `said` is where the figure begins.
         needs: Patterns that all have to be found in the sentence.
         unless: Pattern that must not be found in it, for it would be another subject.
         of_forum: Whether it is about the joint forum; another body may have its own figure.
@@ -28,17 +28,23 @@ class Subject:
 
     name: str
     path: str
-    figure: re.Pattern[str]
-    needs: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str]
+    figure: str
+    needs: tuple[str, ...]
+    unless: str
     of_forum: bool = False
     rate: bool = False
 
     def fits(self, sentence: str, start: int) -> bool:
         """Whether a sentence is about this subject, and the figure that begins at `start` is the figure of it."""
-        if not all(need.search(sentence) for need in self.needs) or self.unless.search(sentence):
+        if not all(_compiled(need).search(sentence) for need in self.needs) or _compiled(self.unless).search(sentence):
             return False
-        return any(match.start("said") == start for match in self.figure.finditer(sentence))
+        return any(match.start("said") == start for match in _compiled(self.figure).finditer(sentence))
+
+
+@lru_cache(maxsize=200)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that looks at no capitals, compiled when it is first asked: few of the subjects ever come up."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _FIGURE = (
@@ -65,9 +71,9 @@ def _subject(
         Subject(
             name,
             path,
-            re.compile(way, re.IGNORECASE),
-            tuple(re.compile(rf"\b(?:{need})\b", re.IGNORECASE) for need in needs),
-            re.compile(rf"\b(?:{unless})", re.IGNORECASE),
+            way,
+            tuple(rf"\b(?:{need})\b" for need in needs),
+            rf"\b(?:{unless})",
             of_forum,
             rate,
         )

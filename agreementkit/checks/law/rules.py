@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from agreementkit.assemble.expressions import Expression, is_undefined, parse, present_ids
+from agreementkit.assemble.learnt import make_known
 from agreementkit.assemble.scope import Scope
 from agreementkit.assemble.values import Names
 from agreementkit.checks.scene import Scene
@@ -44,6 +45,7 @@ class Rules:
     def __init__(self, scene: Scene) -> None:
         self._model = with_options(scene.bank.options)
         self._names = _names(scene)
+        _make_known(scene)
 
     def ask(self, text: str) -> Any:
         """Return the value of an expression.
@@ -89,6 +91,16 @@ def is_setting(text: str | None) -> bool:
 def asked_for(*texts: str | None) -> tuple[str, ...]:
     """Return the clauses and paragraphs that expressions ask for with `is present`, each once."""
     return tuple(dict.fromkeys(id_ for text in texts if text for id_ in present_ids(text)))
+
+
+@once
+def _make_known(scene: Scene) -> None:
+    """Have all expressions read at once, which are then kept together."""
+    floors = [text for floor in scene.law.floors.values() for text in (floor.agreed, floor.when)]
+    asked = [
+        text for one in scene.bank.requirements.values() for text in (one.requirement.when, one.requirement.met_when)
+    ]
+    make_known(text for text in (*floors, *asked) if text)
 
 
 @once

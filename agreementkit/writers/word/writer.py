@@ -16,9 +16,9 @@ from agreementkit.tree.nodes import Document, Meta, Stage
 from agreementkit.tree.walk import divisions, plain_text
 from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.body.divisions import BodyWriter
+from agreementkit.writers.word.house.filling import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
 from agreementkit.writers.word.house.house import House
 from agreementkit.writers.word.house.load import load_house
-from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, place_marker
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.notes import comments as comment_parts
 from agreementkit.writers.word.notes import footnotes

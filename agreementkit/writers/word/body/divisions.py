@@ -36,8 +36,8 @@ from agreementkit.writers.word.allocate import Allocator
 from agreementkit.writers.word.body import contents
 from agreementkit.writers.word.body.tables import signature_pieces, table_pieces
 from agreementkit.writers.word.house.casting import Casting
+from agreementkit.writers.word.house.filling import BODY_TOKEN, CONTENTS_TOKEN
 from agreementkit.writers.word.house.house import House
-from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN
 from agreementkit.writers.word.markup import run
 from agreementkit.writers.word.notes.anchors import Anchors
 from agreementkit.writers.word.styles.numbering import Counter

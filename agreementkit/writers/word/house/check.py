@@ -12,9 +12,9 @@ from pathlib import Path
 from agreementkit.diagnostics import Diagnostic
 from agreementkit.writers.word.house.casting import Casting, How
 from agreementkit.writers.word.house.examine import Examined
+from agreementkit.writers.word.house.filling import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN
 from agreementkit.writers.word.house.load import examine_house
 from agreementkit.writers.word.house.mapping import HouseStyle, read_house_style
-from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN
 from agreementkit.writers.word.styles.numbering import NOWHERE, example
 from agreementkit.writers.word.styles.purposes import PURPOSES
 from agreementkit.writers.word.styles.roles import SHARES_LEVEL, Role

@@ -12,6 +12,7 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.diagnostics import Place as SourcePlace
 from agreementkit.writers.word.house.casting import Asked
 from agreementkit.writers.word.house.dress import Dressed, dress
+from agreementkit.writers.word.house.filling import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN, FIELDS
 from agreementkit.writers.word.house.house import House
 from agreementkit.writers.word.house.mend import mend_fonts, number_drawings
 from agreementkit.writers.word.house.places import (
@@ -30,14 +31,7 @@ from agreementkit.writers.word.house.places import (
     shows_title,
     undescribed_pictures,
 )
-from agreementkit.writers.word.house.shell import (
-    BODY_TOKEN,
-    CONTENTS_TOKEN,
-    COVER_TOKEN,
-    compile_fields,
-    mark_places,
-)
-from agreementkit.writers.word.house.tags import FIELDS
+from agreementkit.writers.word.house.shell import compile_fields, mark_places
 from agreementkit.writers.word.markup import R, w
 from agreementkit.writers.word.package.archive import Relationship, deflate
 from agreementkit.writers.word.package.intake import Package, open_package, parse, refuse, resolve

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import jinja2
-
 from agreementkit.writers.word.house.casting import Casting
-from agreementkit.writers.word.house.tags import FIELDS
+from agreementkit.writers.word.house.filling import FIELDS, Filling, fault_of_filling
 from agreementkit.writers.word.package.archive import Relationship, Stored
 from agreementkit.writers.word.package.intake import refuse
 from agreementkit.writers.word.styles.numbering import Lists
@@ -26,7 +24,7 @@ class House:
     Attributes:
         file: Where it came from, for messages.
         static: Parts that are the same in every document, deflated.
-        texts: Parts with fields, compiled.
+        texts: Parts with fields.
         main: Name of the main part.
         styles: Style ids and names by role.
         cast: The roles with all that their paragraphs say besides their style.
@@ -48,7 +46,7 @@ class House:
 
     file: str
     static: Mapping[str, Stored]
-    texts: Mapping[str, jinja2.Template]
+    texts: Mapping[str, Filling]
     main: str
     styles: Styles
     cast: Mapping[Role, Casting]
@@ -78,7 +76,9 @@ class House:
         for name, template in self.texts.items():
             try:
                 filled[name] = template.render(values)
-            except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as fault:
+            except Exception as fault:
+                if not fault_of_filling(fault):
+                    raise
                 raise refuse(
                     self.file,
                     "AK606",

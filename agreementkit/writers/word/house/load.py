@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from agreementkit.cache import code_stamp, kept, key_of
 from agreementkit.errors import TemplateError
 from agreementkit.writers.word.house.donor import shipped_template
-from agreementkit.writers.word.house.examine import Examined, examine
 from agreementkit.writers.word.house.house import House
 from agreementkit.writers.word.house.mapping import HouseStyle, read_house_style
+from agreementkit.writers.word.house.patching import patch_stamp
+from agreementkit.writers.word.house.record import from_data, to_data
 from agreementkit.writers.word.package.intake import refuse
+
+if TYPE_CHECKING:
+    from agreementkit.writers.word.house.examine import Examined
 
 _PREPARED: dict[tuple[str, bytes, str], House] = {}
 _MOST_PREPARED = 16
@@ -28,13 +35,35 @@ def load_house(house: Path | HouseStyle | None = None) -> House:
     key = (str(style.template), hashlib.sha256(content).digest(), names)
     prepared = _PREPARED.get(key)
     if prepared is None:
-        examined = examine(content, str(style.template), style.styles)
-        if examined.house is None:
-            raise TemplateError(*examined.faults)
+        found = _from_earlier(key, content, style)
         if len(_PREPARED) >= _MOST_PREPARED:
             _PREPARED.clear()
-        prepared = _PREPARED[key] = examined.house
+        prepared = _PREPARED[key] = found
     return prepared
+
+
+def _from_earlier(key: tuple[str, bytes, str], content: bytes, style: HouseStyle) -> House:
+    """Return a house as an earlier run has kept it; where none has, examine its file, and keep it if it has no fault.
+
+    What is kept depends on the file, the styles asked for, the neutral template that lends what is missing, and the
+    code, docxtpl's too.
+    """
+    file, digest, names = key
+    cache = kept()
+    neutral = hashlib.sha256(shipped_template().read_bytes()).hexdigest() if cache else ""
+    stamp = (code_stamp("writers/word"), patch_stamp()) if cache else ()
+    record = key_of("house", digest.hex(), names, neutral, *stamp)
+    if cache:
+        with suppress(ValueError):
+            return from_data(cache.read(record), file)
+    from agreementkit.writers.word.house.examine import examine  # with Jinja, which what is kept does not need
+
+    examined = examine(content, file, style.styles)
+    if examined.house is None:
+        raise TemplateError(*examined.faults)
+    if cache:
+        cache.write(record, to_data(examined.house))
+    return examined.house
 
 
 def examine_house(style: HouseStyle) -> Examined:
@@ -43,6 +72,8 @@ def examine_house(style: HouseStyle) -> Examined:
     Raises:
         TemplateError: The file is no house file at all, or cannot be read.
     """
+    from agreementkit.writers.word.house.examine import examine
+
     return examine(_read(style), str(style.template), style.styles)
 
 

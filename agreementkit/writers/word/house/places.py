@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from agreementkit.writers.word.house.shell import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN
+from agreementkit.writers.word.house.filling import BODY_TOKEN, CONTENTS_TOKEN, COVER_TOKEN
 from agreementkit.writers.word.house.tags import called
 from agreementkit.writers.word.markup import WP, w
 from agreementkit.writers.word.package.intake import Package, parse

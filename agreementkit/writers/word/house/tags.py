@@ -8,8 +8,9 @@ a house file from anybody can neither run code nor make a machine busy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import jinja2
 import jinja2.meta
@@ -18,22 +19,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from agreementkit.diagnostics import Diagnostic, Place, suggest
+from agreementkit.writers.word.house.filling import FIELDS, Filling, Piece
 from agreementkit.writers.word.markup import DECLARATION, R, w
 from agreementkit.writers.word.package.intake import Package, UnsoundXmlError, parse
-
-FIELDS = (
-    "title",
-    "short",
-    "organisation",
-    "status",
-    "version",
-    "reference",
-    "date",
-    "draft",
-    "parties",
-    "facts",
-)
-"""Names a house file may use in its fields."""
 
 LISTS = ("parties", "facts")
 FILTERS = ("join", "upper", "lower", "title", "capitalize", "trim", "default", "first", "last", "length", "escape", "e")
@@ -79,14 +67,11 @@ def called(package: Package, document: etree._Element) -> dict[str, str]:
     return found
 
 
-def compile_source(source: Source, file: str) -> tuple[jinja2.Template | None, set[str], list[Diagnostic]]:
+def compile_source(source: Source, file: str) -> tuple[Filling | None, set[str], list[Diagnostic]]:
     """Return a part compiled, the fields it asks for, and what is wrong with them.
 
     A part with faults is not compiled.
     """
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
     # One paragraph a line: the line of a fault then says which paragraph it is in.
     lines = _STARTS.sub("\n", source.text)
     found: list[Diagnostic] = []
@@ -102,7 +87,7 @@ def compile_source(source: Source, file: str) -> tuple[jinja2.Template | None, s
             complain("AK607", line, words, *suggest(name, FIELDS, "field"))
 
     try:
-        tree = environment.parse(lines)
+        tree = _environment().parse(lines)
     except jinja2.TemplateSyntaxError as fault:
         complain("AK606", fault.lineno, f"a field cannot be read: {(fault.message or '').rstrip('.')}", _HINT)
         for line, words in enumerate(lines.split("\n"), start=1):
@@ -117,9 +102,62 @@ def compile_source(source: Source, file: str) -> tuple[jinja2.Template | None, s
         complain("AK606", line, f"a field may not use {what}", _HINT, f"fields may use: {', '.join(FIELDS)}")
     if found:
         return None, names & set(FIELDS), found
-    template = environment.from_string(DECLARATION + source.text)
-    found += _trial(template, source, file)
-    return template, names, found
+    text = DECLARATION + source.text
+    found += _trial(compiled(text), source, file)
+    return Filling(text, _pieces_of(text)), names, found
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+
+
+@lru_cache(maxsize=64)
+def compiled(text: str) -> jinja2.Template:
+    """Return a part with fields, compiled in the sandbox.
+
+    Args:
+        text: Its XML with the fields in it.
+    """
+    return _environment().from_string(text)
+
+
+class _NoPieces(Exception):  # noqa: N818 - no fault: such a part is filled by Jinja
+    """A part says more than pieces can."""
+
+
+def _pieces_of(text: str) -> tuple[Piece, ...] | None:
+    try:
+        return _pieces(_environment().parse(text).body)
+    except _NoPieces:
+        return None
+
+
+def _pieces(body: Sequence[nodes.Node]) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for node in body:
+        match node:
+            case nodes.Output():
+                out += map(_piece, node.nodes)
+            case nodes.If(test=nodes.Name(name=name), elif_=[]):
+                out.append(("if", name, _pieces(node.body), _pieces(node.else_)))
+            case _:
+                raise _NoPieces
+    return tuple(out)
+
+
+def _piece(node: nodes.Node) -> Piece:
+    match node:
+        case nodes.TemplateData(data=str(text)):
+            return text
+        case nodes.Name(name=name) if name not in LISTS:
+            return ("field", name)
+        case nodes.Filter(
+            node=nodes.Name(name=name), name="join", args=[nodes.Const(value=str(between))], kwargs=[], dyn_args=None,
+            dyn_kwargs=None,
+        ) if name in LISTS:  # fmt: skip
+            return ("join", name, between)
+    raise _NoPieces
 
 
 def _refused(tree: nodes.Template) -> Iterator[tuple[int, str]]:
