@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agreementkit._garbage import no_collections
 from agreementkit.assemble import assemble_documents
 from agreementkit.bank import Bank
 from agreementkit.bank.formerly import Former
@@ -419,28 +418,13 @@ def assemble(config: Config, bank: Bank | None = None, *, locked: bool | Lock = 
     unfit = option_faults(config, bank.options)
     if unfit:
         raise ConfigError(*unfit)
-    with _no_collections():
+    with no_collections():
         documents, found = _documents(config, bank)
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors:
         raise AssemblyError(*dict.fromkeys(errors))
     made = AgreementSet(config, bank, tuple(documents), tuple(found), lock)
     return made.with_key_terms() if config.document.key_terms else made
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the garbage collector waiting: it would walk the whole tree again each time that it has grown by a part.
-
-    A tree holds no cycles, so it would find next to nothing, and time would grow faster than the agreement.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _documents(config: Config, bank: Bank) -> tuple[list[Document], list[Diagnostic]]:

@@ -14,7 +14,7 @@ import agreementkit
 
 PACKAGE = Path(agreementkit.__file__).parent
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(("diagnostics", "errors", "table", "_resources"), 1),
+    **dict.fromkeys(("diagnostics", "errors", "table", "_resources", "_garbage"), 1),
     **dict.fromkeys(("source", "saving", "cache"), 2),
     "tree": 3,
     **dict.fromkeys(("config", "bank", "reader"), 4),

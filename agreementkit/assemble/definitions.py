@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from agreementkit.assemble.compile import template_text
 from agreementkit.assemble.fill import Filler
@@ -13,12 +14,16 @@ from agreementkit.assemble.learnt import expressions_of, make_known
 from agreementkit.assemble.select import choose, unknown_mentions
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.bank import Bank
-from agreementkit.diagnostics import Diagnostic, Place
+from agreementkit.diagnostics import Diagnostic
 from agreementkit.tree.nodes import Anchor, Inline, Note, Origin, Para, Phrase
 from agreementkit.tree.walk import plain_text
 
 CONFIGURED_NAME = re.compile(r"\{\{(?!.*\| *(?:title|cap)\b)")
 """A term that the configuration words and no filter raises to capitals: the name of a party, a side or a body."""
+
+
+_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+"""Words that read as they are written, whatever is configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ def fill_definitions(bank: Bank, names: Names, found: list[Diagnostic]) -> Terms
             continue
         found.extend(unknown_mentions(chosen, bank))
         filler = Filler(chosen, names, f"definition-{source.id}", found, share=True)
-        term = _line(filler, source.front.term, source.place("term"))
-        plural = _line(filler, source.front.plural, source.place("plural")) or plural_of(term)
+        term = _line(filler, "term")
+        plural = _line(filler, "plural") or plural_of(term)
         many = False
         if source.front.number:
             value, _ = evaluator.evaluate(source.front.number, names, source.place("number"))
@@ -137,9 +142,17 @@ def _expressions(bank: Bank) -> Iterator[str]:
                 yield from expressions_of(template_text(text, source.place(key), []))
 
 
-def _line(filler: Filler, text: str, place: Place) -> str:
+def _line(filler: Filler, key: Literal["term", "plural"]) -> str:
+    """Return what a line of the front matter reads here."""
+    text, budget = getattr(filler.source.front, key), filler.names.budget
+    if not text:
+        return ""
+    if _PLAIN_WORDS.fullmatch(text) and budget.has(len(text)):  # most: not to read and fill them saves a fifth
+        budget.letters -= len(text)
+        return str(text)
     found: list[Diagnostic] = []
-    return plain_text(filler.inlines(template_text(text, place, found), filler.names, filler.base)) if text else ""
+    template = template_text(text, filler.source.place(key), found)
+    return plain_text(filler.inlines(template, filler.names, filler.base))
 
 
 def _meaning(blocks: tuple[object, ...]) -> tuple[Inline, ...]:

@@ -83,7 +83,7 @@ def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> l
     faults = overlay_faults(bank)
     if faults:
         raise BankError(*faults)
-    builders = []
+    builders: list[_Builder] = []
     for id_ in dict.fromkeys(config.agreements):
         placed = bank.precedents.get(id_)
         if placed is None:
@@ -96,26 +96,38 @@ def assemble_documents(config: Config, bank: Bank, found: list[Diagnostic]) -> l
                 )
             )
         else:
-            builders.append(_Builder(config, bank, placed, found))
+            before = builders[-1].names if builders else None
+            builders.append(_Builder(config, bank, placed, found, before))
     chosen = frozenset[str]().union(*(builder.selection.ids for builder in builders))
-    return [builder.build(chosen) for builder in builders]
+    built: list[Assembled] = []
+    for number, builder in enumerate(builders):
+        built.append(builder.build(chosen, builders[max(0, number - 1)].names))
+    return built
 
 
 class _Builder:
     """Builds one agreement."""
 
-    def __init__(self, config: Config, bank: Bank, placed: PlacedPrecedent, found: list[Diagnostic]) -> None:
+    def __init__(
+        self, config: Config, bank: Bank, placed: PlacedPrecedent, found: list[Diagnostic], before: Names | None
+    ) -> None:
         self.config = config
         self.bank = bank
         self.placed = placed
         self.found = found
-        self.names = Names.of(config, placed.outline.id, bank.options)
+        names = Names.of(config, placed.outline.id, bank.options)
+        self.names = names.knowing(before) if before else names
         self.selection = select(bank, placed.outline, self.names, found)
         self.notes: list[Note] = []
 
-    def build(self, chosen: frozenset[str]) -> Assembled:
-        """Return the agreement; `chosen` are the ids of the clauses of all agreements of the set."""
-        self.names = self.names.choosing(chosen)
+    def build(self, chosen: frozenset[str], before: Names) -> Assembled:
+        """Return the agreement.
+
+        Args:
+            chosen: Ids of the clauses of all agreements of the set.
+            before: The names of the agreement that was built before it, if one was.
+        """
+        self.names = self.names.choosing(chosen).knowing(before)
         outline = self.placed.outline
         document = Document(
             precedent=outline.id,

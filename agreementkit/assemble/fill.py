@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from agreementkit.assemble.punctuate import ListStyle, list_style, opens_list, punctuate
 from agreementkit.assemble.select import Chosen
-from agreementkit.assemble.standing import VARIES, Sharing
+from agreementkit.assemble.standing import Sharing
 from agreementkit.assemble.tidy import tidy
 from agreementkit.assemble.values import Evaluator, Names
 from agreementkit.diagnostics import Diagnostic, Place
@@ -138,7 +138,7 @@ class Filler(Sharing):
             for number, inner in enumerate(turns, 1):
                 if item.when is None or self.evaluator.holds(item.when, inner):
                     suffix = f"{turn}-{number}" if item.each else turn
-                    division = self.shared(item, suffix, inner.budget, partial(self._item, item, inner, levels, suffix))
+                    division = self.shared(item, suffix, inner, partial(self._item, item, inner, levels, suffix))
                     if division:
                         out.append(division)
         return punctuate(out, self._style(items, levels)) if out else out
@@ -194,7 +194,7 @@ class Filler(Sharing):
         """Return filled blocks; those with nothing left in them are dropped."""
         if not blocks:
             return ()
-        return self.shared(blocks, division, names.budget, partial(self._blocks, blocks, names, division))
+        return self.shared(blocks, division, names, partial(self._blocks, blocks, names, division))
 
     def _blocks(self, blocks: Iterable[BlockTemplate], names: Names, division: str) -> tuple[Block, ...]:
         out: list[Block] = []
@@ -290,7 +290,8 @@ class Filler(Sharing):
             if anchor is None:
                 continue
             once, letters = standing.get(id(note), _NO_NOTE)
-            if once is not None and once.anchor == anchor and budget.has(letters):
+            # Mostly the very same; to compare two anchors costs more than all the rest.
+            if once is not None and (once.anchor is anchor or once.anchor == anchor) and budget.has(letters):
                 budget.letters -= letters
                 out.append(once)
             else:
@@ -310,8 +311,8 @@ class Filler(Sharing):
             cites=tuple([Citation(cite, "") for cite in note.cites]),
             origin=self._origin_of(note, note.place, note.layer),
         )
-        once = self.standing.parts.get(id(note.blocks), VARIES)
-        if once is not VARIES and not once.anchors:
+        once = self.standing.always(note.blocks, anchor.division)
+        if once and not once.anchors:
             self.standing.notes[id(note)] = made, once.letters
         return made
 
@@ -319,8 +320,14 @@ class Filler(Sharing):
         if marked:
             return self.phrases.get(key)
         if not on:
-            return Anchor(self.base)
+            return _anchor_at(self.base)
         if on == "all":
-            return Anchor(self.base, whole=True)
+            return _anchor_at(self.base, whole=True)
         division = self.division_ids.get(on)
-        return Anchor(division) if division else None
+        return _anchor_at(division) if division else None
+
+
+@lru_cache(maxsize=10_000)
+def _anchor_at(division: str, *, whole: bool = False) -> Anchor:
+    """Return the anchor on a division; the very same for the same one, which saves comparing them."""
+    return Anchor(division, whole=whole)

@@ -32,7 +32,7 @@ def tidy(inlines: Sequence[Inline], *, ends: bool = True) -> tuple[Inline, ...]:
     """Join neighbouring text, and take out the spaces that a dropped span leaves behind; with `ends` at both ends."""
     out: list[Inline] = []
     for inline in inlines:
-        if type(inline) is Text and out and isinstance(out[-1], Text):
+        if type(inline) is Text and out and type(out[-1]) is Text:
             out[-1] = Text(out[-1].text + inline.text)
         else:
             out.append(inline)

@@ -16,6 +16,9 @@ from agreementkit.diagnostics import Diagnostic, Place
 from agreementkit.reader.template import Condition, Repetition
 from agreementkit.tree.nodes import Blank, Inline, TermUse, Text, Value
 
+_OWN = ("precedent", "present")
+"""Words of which one is in every expression that may come to something else in another agreement of the set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -56,6 +59,17 @@ class Names:
     def choosing(self, chosen: frozenset[str]) -> Names:
         """Return the same names, knowing which clauses were chosen."""
         return replace(self, chosen=chosen)
+
+    def knowing(self, other: Names) -> Names:
+        """Take over what expressions came to in another agreement of the set; return the names themselves.
+
+        Args:
+            other: The names at the top of an agreement of the same configuration, with the same options declared.
+        """
+        for text, value in other.known.items():
+            if not any(word in text for word in _OWN):
+                self.known[text] = value
+        return self
 
     def bind(self, name: str, value: Any, path: str) -> Names:
         """Return the names inside a repetition."""
@@ -100,7 +114,10 @@ class Evaluator:
         """Return whether a condition is true; no condition is."""
         if condition is None:
             return True
-        return bool(self.evaluate(condition.expression, names, condition.place)[0])
+        text, known = condition.expression, names.known
+        if text in known:  # asked before, mostly
+            return bool(known[text])
+        return bool(self.evaluate(text, names, condition.place)[0])
 
     def repeat(self, repetition: Repetition | None, names: Names) -> list[Names]:
         """Return the names for each turn of a repetition; without one, the names themselves."""
@@ -141,6 +158,18 @@ class Evaluator:
             return ()
         is_value = path and not (expression and expression.is_wording)
         return (Value(path, value) if is_value else Text(value),)
+
+
+def outcomes(expressions: Sequence[str], names: Names) -> tuple[bool, ...] | None:
+    """Return how conditions turn out; None when one of them fails, which is reported only where its turn comes."""
+    found: list[Diagnostic] = []
+    evaluator, known = Evaluator(found), names.known
+    try:
+        # `known` is asked here as well: most conditions were asked before, and it saves a call for each.
+        answers = tuple([bool(known[e] if e in known else evaluator.evaluate(e, names, None)[0]) for e in expressions])
+    except Exception:  # noqa: BLE001 - whatever it is: a condition that guards this one may keep it from being asked
+        return None
+    return None if found else answers
 
 
 def _label(primary: Sequence[str], names: Names) -> str:

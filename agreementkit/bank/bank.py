@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from agreementkit._garbage import no_collections
 from agreementkit._resources import data_path
 from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.contents import PackContents
@@ -82,7 +81,7 @@ class Bank:
             BankError: With every fault of every file, each with its place.
         """
         found: list[Diagnostic] = []
-        with _no_collections():
+        with no_collections():  # to walk a bank that only grows takes a third of reading it
             opened = open_places(core if core is not None else core_folder(), packs, found)
             read = read_packs(opened, found)
             cache = kept()
@@ -200,18 +199,6 @@ class Bank:
             for key in (id_, *source.front.also):
                 keys[slug(key)] = id_
         return keys
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the garbage collector waiting: a bank only grows while it is read, and to walk it again takes a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _knowing(source: ClauseSource, former: Mapping[str, str]) -> ClauseSource:

@@ -21,7 +21,8 @@ def annotate(document: Document, context: Context) -> Document:
     for division in divisions(document):
         order.setdefault((division.id, ""), len(order))
         phrases: list[Inline] = []
-        gather(division.heading, _PHRASES, phrases)
+        if division.heading:
+            gather(division.heading, _PHRASES, phrases)
         gather_blocks(division.blocks, _PHRASES, phrases)
         for phrase in phrases:
             order.setdefault((division.id, phrase.id), len(order))  # type: ignore[union-attr]  # gathered by kind

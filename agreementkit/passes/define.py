@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from agreementkit.assemble.definitions import Definition, slug_of
@@ -64,8 +64,8 @@ def define(document: Document, context: Context) -> Document:
 
     def settle(division: Division) -> Division:
         nonlocal home
-        places = [block.place for block in division.blocks if type(block) is DefinitionsHere]
-        if places:
+        if DefinitionsHere in map(type, division.blocks):
+            places = [block.place for block in division.blocks if isinstance(block, DefinitionsHere)]
             if home is not None or len(places) > 1:
                 context.found.append(
                     Diagnostic(
@@ -108,7 +108,7 @@ def define(document: Document, context: Context) -> Document:
                 hints=("put `[[definitions]]` on a line of its own in one of its clauses",),
             )
         )
-    notes = [
+    moved = [
         note_with(note, anchor=Anchor(home or note.anchor.division, note.anchor.phrase))
         for definition in used.values()
         for note in definition.notes
@@ -118,7 +118,7 @@ def define(document: Document, context: Context) -> Document:
         result,
         subtitle=tuple(words(line) for line in result.subtitle),
         opening=tuple(map_block(block, words) for block in result.opening),
-        notes=tuple([_noted(note, context) for note in (*result.notes, *notes)]),
+        notes=_noted((*result.notes, *moved), context),
         stage=Stage.DEFINED,
     )
 
@@ -146,7 +146,8 @@ def _naming(document: Document) -> list[Inline]:
     """Return everything in the text that may name a definition."""
     found: list[Inline] = []
     for division in divisions(document):
-        gather(division.heading, _NAMING, found)
+        if division.heading:
+            gather(division.heading, _NAMING, found)
         gather_blocks(division.blocks, _NAMING, found)
     for line in document.subtitle:
         gather(line, _NAMING, found)
@@ -212,12 +213,14 @@ def _said(inline: Inline) -> str:
     return "x" if isinstance(inline, CrossReference | TermUse | Field) else plain_text((inline,))
 
 
-def _noted(note: Note, context: Context) -> Note:
-    if not context.terms.listed:
-        return note_with(note, blocks=map_blocks(note.blocks, lambda run: _plain_words(run, context)))
+def _noted(notes: Iterable[Note], context: Context) -> tuple[Note, ...]:
+    """Return notes with their terms as plain words: nobody looks a term up from a note."""
 
     def word(use: TermUse) -> Inline:
         term = _word(use, context)
         return Text(term.text) if isinstance(term, Term) else term
 
-    return note_with(note, blocks=map_blocks(note.blocks, lambda run: map_kind(run, TermUse, word)))
+    def words(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return map_kind(run, TermUse, word) if context.terms.listed else _plain_words(run, context)
+
+    return tuple([note_with(note, blocks=map_blocks(note.blocks, words)) for note in notes])

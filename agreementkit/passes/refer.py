@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from agreementkit.tree.nodes import (
     Text,
 )
 from agreementkit.tree.remake import holding, note_with
-from agreementkit.tree.walk import map_blocks, map_words, plain_text, subtree
+from agreementkit.tree.walk import map_blocks, map_words, plain_text
 
 _CHANGING = frozenset({CrossReference, Emphasis, Strong, Phrase})
 
@@ -44,21 +44,18 @@ def targets(document: Document) -> dict[str, Target]:
     """Return everything in a numbered document that can be referred to, by id."""
     found: dict[str, Target] = {}
     for top in (*document.parties, *document.background, *document.body):
-        found.update(_targets(top, None))
+        _add_targets(top, None, top.id, found)
     for schedule in document.schedules:
-        found.update(_targets(schedule, schedule))
+        _add_targets(schedule, schedule, schedule.id, found)
     return found
 
 
-def _targets(top: Division, schedule: Division | None) -> Iterator[tuple[str, Target]]:
-    every = list(subtree(top))
-    parents = {child.id: d.id for d in every for child in d.children}
-    for division in every:
-        own = division.number.own if division.number else ""
-        yield (
-            division.id,
-            Target(division, schedule, division.id if own else parents.get(division.id, division.id)),
-        )
+def _add_targets(division: Division, schedule: Division | None, above: str, found: dict[str, Target]) -> None:
+    """Add a division and all below it; `above` is the id of the division that it stands in."""
+    id_, number = division.id, division.number
+    found[id_] = Target(division, schedule, id_ if number is not None and number.own else above)
+    for child in division.children:
+        _add_targets(child, schedule, id_, found)
 
 
 def names(document: Document) -> dict[str, str]:
@@ -119,7 +116,7 @@ class _Resolver:
         for at, inline in enumerate(inlines):
             if type(inline) not in _CHANGING:
                 continue  # before anything is asked about the words in front: most runs refer to nothing
-            if at:
+            if at and _begins_with_change(inline):  # else nobody asks what stands in front
                 before = plain_text(((out or inlines)[at - 1],))
             new: Inline
             if isinstance(inline, CrossReference):
@@ -191,6 +188,11 @@ class _Resolver:
     def _fault(self, code: str, reference: CrossReference, message: str, hints: tuple[str, ...]) -> Inline:
         self.context.found.append(Diagnostic(code, message, place=reference.place, path=reference.target, hints=hints))
         return Text(f"@{reference.target}")
+
+
+def _begins_with_change(inline: Inline) -> bool:
+    """Whether an inline of a changing kind is a reference, or may begin with one."""
+    return type(inline) is CrossReference or (bool(inline.inlines) and type(inline.inlines[0]) in _CHANGING)  # type: ignore[union-attr]
 
 
 def _words(target: Target, *, same_schedule: bool) -> tuple[ReferencePart, ...] | None:

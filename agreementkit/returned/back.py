@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
+from agreementkit._garbage import no_collections
 from agreementkit.agreement import Agreement
 from agreementkit.comparing.paper import marked
 from agreementkit.comparing.words import Piece
@@ -132,9 +133,15 @@ class Returned:
         Raises:
             SourceError: AK744, it is no sound Word file, locked, or far too large.
         """
+        with no_collections():  # thousands of small objects that hold no cycles, and stay
+            return cls._read(content, agreement, file)
+
+    @classmethod
+    def _read(cls, content: bytes, agreement: Agreement | None, file: str) -> Returned:
         parts = Parts.open(content, file)
         story = Story.read(parts.document())
-        changes = sum(one.ins is not None or one.gone is not None for it in story.paragraphs for one in it.pieces)
+        touched = (it for it in story.paragraphs if it.touched)
+        changes = sum(one.ins is not None or one.gone is not None for it in touched for one in it.pieces)
         if changes > MOST_CHANGES:
             raise refuse(file, f"it holds {changes:,} tracked changes, {MOST_CHANGES:,} are the most")
         carried = Report()
@@ -263,16 +270,18 @@ def _paragraphs(scene: Scene) -> Iterator[ReturnedParagraph]:
             yield ReturnedParagraph(place, original.strip(), final.strip(), tuple(_pieces(one)))
 
 
-def _pieces(one: Paragraph) -> Iterator[Piece]:
+def _pieces(one: Paragraph) -> list[Piece]:
+    if not one.touched:
+        return [Piece("same", piece.text, piece.text) for piece in one.pieces]
+    out: list[Piece] = []
     for piece in one.pieces:
-        if piece.ins and piece.gone:
-            continue
-        if piece.ins:
-            yield Piece("added", "", piece.text)
-        elif piece.gone:
-            yield Piece("removed", piece.text, "")
-        else:
-            yield Piece("same", piece.text, piece.text)
+        if piece.ins is None and piece.gone is None:
+            out.append(Piece("same", piece.text, piece.text))
+        elif piece.gone is None:
+            out.append(Piece("added", "", piece.text))
+        elif piece.ins is None:
+            out.append(Piece("removed", piece.text, ""))
+    return out
 
 
 def _place_row(place: Location) -> dict[str, Any]:

@@ -206,6 +206,8 @@ class _Match:
 
     def _in_order(self, ats: list[int], numbers: list[int]) -> None:
         """Pair two stretches in order: paragraphs, and tables row by row."""
+        if not ats or not numbers:  # most provisions have one paragraph, which has its bookmark
+            return
         left, right = self._rows_of(ats), self._rows_of_file(numbers)
         if self._alike_throughout(left, right):
             for (_, some), (_, others) in zip(left, right, strict=True):

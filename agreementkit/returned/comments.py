@@ -150,11 +150,10 @@ def clean(text: str, most: int) -> str:
 def _words(paragraph: etree._Element, most: int = _MOST_TEXT, *, tracked: bool) -> str:
     """Return the words of a paragraph of a comment; where changes are tracked in comments, those that are there."""
     out: list[str] = []
-    for one in paragraph.iter(_TEXT, *_SHOWN):
-        if most <= 0:
-            break
-        if not tracked or next(one.iterancestors(*_GONE), None) is None:
-            text = (one.text or "") if one.tag == _TEXT else _SHOWN[str(one.tag)]
+    for one in paragraph.iter():  # to tell a walk which tags are wanted costs more than to see the few others
+        tag = one.tag
+        text = (one.text or "") if tag == _TEXT else _SHOWN.get(tag, "")
+        if text and most > 0 and (not tracked or next(one.iterancestors(*_GONE), None) is None):
             most -= len(text)
             out.append(text)
     return "".join(out)

@@ -67,7 +67,7 @@ def is_own(comment: WordComment, known: Known | None) -> bool:
     """
     if comment.parent:
         return False
-    if known is not None and squeezed(comment.text) in known.notes:
+    if known is not None and known.notes and squeezed(comment.text) in known.notes:
         return True
     stamped = comment.initials in _OURS and TIME[:-1] in comment.when
     return stamped and (known is None or not known.notes or comment.initials == FINDINGS)

@@ -80,11 +80,11 @@ class Scene:
 
     def _placed(self) -> list[Location]:
         out: list[Location] = []
-        here = beside = Location()
+        here = beside = nowhere = Location()
         name = ""
         for number, one in enumerate(self.story.paragraphs):
             at = self.group_of.get(number)
-            place = Location()
+            place = nowhere
             if at is not None and self.groups[at].sent >= 0:
                 group = self.groups[at]
                 place = self.sent[group.sent].place
@@ -93,14 +93,14 @@ class Scene:
             elif not self.sent and not (one.contents or one.box):
                 name = next(iter(one.bookmarks), name)
                 known = at is not None
-                place = Location(name, name, by="bookmark", confidence=1.0) if name and known else Location()
+                place = Location(name, name, by="bookmark", confidence=1.0) if name and known else nowhere
             if place.id:
-                here, beside = place, Location()
+                here, beside = place, nowhere
             elif here.id and not place.heading and not (one.contents or one.box):
                 beside = beside if beside.id else replace(here, by="neighbour", confidence=BEHIND)
                 place = beside
             out.append(place)
-        first = next((one for one in out if one.id), Location())
+        first = next((one for one in out if one.id), nowhere)
         for number, one in enumerate(self.story.paragraphs):
             if out[number].id or out[number].heading:
                 continue

@@ -275,7 +275,8 @@ class _Sender:
         """Add the words of inlines, and what is masked of them; return where they end."""
         for inline in inlines:
             if isinstance(inline, _WORDS):
-                at = _add(texts, spans, at, inline.text)
+                texts.append(inline.text)
+                at += len(inline.text)
             elif isinstance(inline, _HOLDERS):
                 at = self._read(inline.inlines, texts, spans, at)
             elif isinstance(inline, Reference) and inline.agreement in ("", self.agreement.precedent):

@@ -30,7 +30,8 @@ _TAGS = (
     _FALLBACK, _BOX, *_TEXTS, *_SHOWN, *_PICTURES, *_CHANGES, *_RANGES,
 )  # fmt: skip
 _VAL, _NAME, _ID, _AUTHOR, _DATE, _KIND = map(w, ("val", "name", "id", "author", "date", "fldCharType"))
-_SDT, _TAG, _ROW, _GALLERY = w("sdtPr"), w("tag"), w("trPr"), f"{w('docPartObj')}/{w('docPartGallery')}"
+_SDT, _TAG, _ROW, _PARTS = w("sdtPr"), w("tag"), w("trPr"), w("docPartObj")
+_GALLERY = f"{_PARTS}/{w('docPartGallery')}"
 _MOST_OPEN = 500
 _PLAIN: tuple[object, ...] = (None, None, "", "", 0, "", "", None)
 _LABEL = re.compile(
@@ -86,13 +87,17 @@ class Walk:
             w("sdt"): self._controls_pop,
             w("fldSimple"): lambda _: self._fields.end(), _FALLBACK: self._fallback_end, _BOX: self._box_end,
             **dict.fromkeys(_CHANGES, self._change_end)}  # fmt: skip
+        changes, controls, fields, opened = self._changes, self._controls, self._fields.open, self._open
         for event, element in etree.iterwalk(root, events=("start", "end"), tag=_TAGS):
             tag = element.tag
             if event == "end":
                 act = ends.get(tag)
             elif tag in _TEXTS:  # half of what is met
                 if not self._skip and (text := element.text):
-                    self._add(text, element)
+                    if self._state is not _PLAIN or changes or controls or fields or opened or self._look is not None:
+                        self._add(text, element)
+                    else:  # words that nobody touched, behind others in the same paragraph
+                        self._buffer.append(text)
                 continue
             else:
                 act = starts[tag]
@@ -141,7 +146,7 @@ class Walk:
         if self._tables:
             self._tables[-1][1] += 1
             self._tables[-1][2] = -1
-        properties = element.find(_ROW)
+        properties = next(element.iterchildren(_ROW), None)
         marks: list[Mark | None] = [None, None]
         if properties is not None:
             for at, name in enumerate(("ins", "del")):
@@ -237,13 +242,14 @@ class Walk:
     # --------------------------------------------------------------------------------- controls and fields
 
     def _control(self, element: etree._Element) -> None:
-        properties = element.find(_SDT)
+        properties = next(element.iterchildren(_SDT), None)  # `find` would read a path first, each time
         tag, contents = "", False
         if properties is not None:
-            tagged = properties.find(_TAG)
+            tagged = next(properties.iterchildren(_TAG), None)
             tag = tagged.get(_VAL, "") if tagged is not None else ""
-            gallery = properties.find(_GALLERY)
-            contents = gallery is not None and gallery.get(_VAL) == "Table of Contents"
+            if next(properties.iterchildren(_PARTS), None) is not None:
+                gallery = properties.find(_GALLERY)
+                contents = gallery is not None and gallery.get(_VAL) == "Table of Contents"
         self._number += 1
         self._controls.append((tag, self._number, contents))
         self._contents += contents
@@ -333,11 +339,13 @@ class Walk:
             return
         if here is not None:
             said = buffer[0] if len(buffer) == 1 else "".join(buffer)
-            piece = Piece(said, *self._state)  # type: ignore[arg-type]
-            if piece.target and not _LABEL.fullmatch(piece.text):
-                piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
-            here.pieces.append(piece)
-            if self._state is not _PLAIN:
+            if self._state is _PLAIN:
+                here.pieces.append(Piece(said))
+            else:
+                piece = Piece(said, *self._state)  # type: ignore[arg-type]
+                if piece.target and not _LABEL.fullmatch(piece.text):
+                    piece = piece._replace(target="")  # whatever stands there, it is no number that Word computed
+                here.pieces.append(piece)
                 here.touched = here.touched or piece.ins is not None or piece.gone is not None or piece.look != ""
                 here.numbered = here.numbered or piece.target != ""
         buffer.clear()

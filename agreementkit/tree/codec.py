@@ -24,6 +24,8 @@ TAG = "type"
 
 _Read = Callable[[object], object]
 
+_PLAIN = (str, int, bool)
+
 
 def _kinds() -> dict[str, type[Any]]:
     found = {name: kind for name, kind in vars(nodes).items() if isinstance(kind, type) and is_dataclass(kind)}
@@ -105,14 +107,22 @@ class _FaultError(ValueError):
 
 
 @cache
-def _readers(kind: type) -> tuple[tuple[tuple[str, _Read, bool], ...], frozenset[str]]:
-    """Return each field of a kind, how it is read and whether it must be there; and every key that data of it has."""
+def _readers(kind: type) -> tuple[tuple[tuple[str, _Read, type | None, bool], ...], frozenset[str]]:
+    """Return the fields of a kind and every key that data of it has.
+
+    Of each field: its name, how it is read, the type of values that are taken as they are, whether it must be there.
+    """
     hints = typing.get_type_hints(kind)
     readers = tuple(
-        (one.name, _reader(hints[one.name]), one.default is MISSING and one.default_factory is MISSING)
+        (
+            one.name,
+            _reader(hints[one.name]),
+            hints[one.name] if hints[one.name] in _PLAIN else None,
+            one.default is MISSING and one.default_factory is MISSING,
+        )
         for one in fields(kind)
     )
-    return readers, frozenset((TAG, *(name for name, _, _ in readers)))
+    return readers, frozenset((TAG, *(name for name, *_ in readers)))
 
 
 def _reader(hint: Any) -> _Read:
@@ -187,22 +197,30 @@ def _node_reader(kinds: tuple[type[Any], ...], *, optional: bool = False) -> _Re
 
 def _read_fields(kind: type, value: Mapping[str, Any]) -> object:
     readers, known = _readers(kind)
-    if not value.keys() <= known:
-        unknown = next(name for name in value if name not in known)
-        raise _FaultError(f"{kind.__name__} has no field {unknown!r}")
     given = {}
     name = ""
     try:
-        for name, read, needed in readers:
+        for name, read, plain, needed in readers:
             if name in value:
-                given[name] = read(value[name])
+                one = value[name]
+                given[name] = one if type(one) is plain else read(one)
             elif needed:
                 break
         else:
-            return kind(**given)
+            if len(given) == len(value) - 1:  # with the tag that is all; no need to compare names
+                return kind(**given)
     except _FaultError as fault:
+        _refuse_unknown(kind, value, known)
         raise fault.below(f".{name}") from None
+    _refuse_unknown(kind, value, known)
     raise _FaultError(f"{kind.__name__} lacks the field {name!r}")
+
+
+def _refuse_unknown(kind: type, value: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse a field that a kind does not have, before whatever else is wrong."""
+    unknown = next((name for name in value if name not in known), None)
+    if unknown is not None:
+        raise _FaultError(f"{kind.__name__} has no field {unknown!r}") from None
 
 
 def _name(value: object) -> str:

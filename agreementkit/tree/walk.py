@@ -150,8 +150,11 @@ def gather(inlines: Run, kinds: Kinds, found: list[Inline]) -> None:
 def gather_blocks(blocks: tuple[Block, ...], kinds: Kinds, found: list[Inline]) -> None:
     """Add every inline of some kinds in blocks to `found`, in printing order."""
     for block in blocks:
-        for run in _runs(block):
-            gather(run, kinds, found)
+        if type(block) is Para:  # nearly every block
+            gather(block.inlines, kinds, found)
+        else:
+            for run in _runs(block):
+                gather(run, kinds, found)
 
 
 def map_inlines(inlines: Run, change: Callable[[Inline], Inline]) -> Run:

@@ -9,12 +9,15 @@ from small import clause_text, configured, small_bank, write_bank
 
 import agreementkit as ak
 from agreementkit.assemble import budget
-from agreementkit.assemble.compile import compile_clause
+from agreementkit.assemble.compile import compile_clause, template_text
+from agreementkit.assemble.definitions import _PLAIN_WORDS
 from agreementkit.assemble.fill import Filler
 from agreementkit.assemble.select import choose
-from agreementkit.assemble.standing import VARIES, stands
+from agreementkit.assemble.standing import MAX_WAYS, Ways, ways_of
 from agreementkit.assemble.tidy import MAX_KEPT, tidy
-from agreementkit.assemble.values import Evaluator, Names
+from agreementkit.assemble.values import Evaluator, Names, outcomes
+from agreementkit.diagnostics import Place
+from agreementkit.reader.template import Condition
 from agreementkit.tree.nodes import Document, Text
 from agreementkit.tree.walk import block_inlines, plain_text, subtree
 
@@ -96,11 +99,11 @@ def test_text_is_shared_between_agreements_of_different_organisations(tmp_path: 
 def test_what_stands_is_told_from_what_varies(tmp_path: Path) -> None:
     bank = ak.Bank.load(core=write_bank(tmp_path, {"x": clause_text("x", BODY)}))
     clause = compile_clause(bank["x"])
-    assert [stands(item) for item in clause.body.sections[0].items] == [True, False, False, True]
+    assert [ways_of(item) is not None for item in clause.body.sections[0].items] == [True, False, False, True]
     ak.assemble(configured(agreements=["only"]), bank)
     (standing,) = clause.standing.values()
-    assert VARIES in standing.parts.values()
-    assert any(once is not VARIES for once in standing.parts.values())
+    assert None in standing.parts.values()
+    assert any(ways and ways.made for ways in standing.parts.values())
 
 
 def test_standing_text_counts_in_the_measure_of_an_agreement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +128,87 @@ def test_a_list_that_loses_its_last_item_ends_well_and_is_whole_again_after(tmp_
     for _ in range(2):
         assert ends(1) == ["These:", "one; and", "two."]
         assert ends(2) == ["These:", "one;", "two; and", "three."]
+
+
+ASKING = """\
+1.  All of it: {#one}
+    1.  [for [several][^a]]{when="several_employers"} [for one]{when="not several_employers"} employer;
+    2.  only there; {#there when="several_employers"}
+    3.  only [here][^b]; {#here when="not several_employers"}
+    4.  last.
+2.  [Gone.]{when="several_employers"}
+3.  For each of them: {each="union in unions"}
+    1.  nurses [only][^c]; {#nurses when="union.short == 'RCN'"}
+    2.  others [too][^d]. {#others when="union.short != 'RCN'"}
+4.  As follows:
+
+    | What | When |
+    | --- | --- |
+    | [this][^e] | always |
+    | {when="several_employers"} that | sometimes |
+    {caption="What and when"}
+
+[^a]: {voice=law} On several.
+[^b]: {voice=joint} [On one.]{when="not several_employers"}
+[^c]: {voice=employer} On nurses.
+[^d]: {voice=drafter} On others.
+[^e]: {voice=staff-side} In a table. [For several.]{when="several_employers"}
+[^f]: {voice=drafter on=#nurses} On an item below what is repeated.
+[^g]: {voice=drafter on=#there} On either.
+"""
+
+
+def test_text_with_conditions_is_kept_for_each_way_and_is_what_is_filled_afresh(tmp_path: Path) -> None:
+    bank = ak.Bank.load(core=write_bank(tmp_path, {"x": clause_text("x", ASKING)}))
+    for _ in range(2):
+        for unions in (["rcn", "unison"], ["unison", "rcn"], ["unison"]):
+            for employers in (1, 2):
+                several = [{"name": f"Trust {n}", "short": f"T{n}", "kind": "trust"} for n in range(employers)]
+                config = configured(agreements=["only"], employers=several, unions=unions)
+                assert filled(config, bank, share=True) == filled(config, bank, share=False)
+    kept = [ways for one in compile_clause(bank["x"]).standing.values() for ways in one.parts.values()]
+    assert any(ways is not None and ways.asked and len(ways.made) == 2 for ways in kept)
+
+
+def test_only_so_many_ways_are_kept(tmp_path: Path) -> None:
+    words = " ".join(f"[w{n}]{{when=\"reference == 'r{n}'\"}}" for n in range(3 * MAX_WAYS))
+    words = words.replace("reference", "document.reference")
+    bank = ak.Bank.load(core=write_bank(tmp_path, {"x": clause_text("x", f"1.  Always {words}.")}))
+    for n in range(3 * MAX_WAYS):
+        config = configured(agreements=["only"], document={"reference": f"r{n}"})
+        assert f"Always w{n}." in str(ak.assemble(config, bank)["only"].document)
+    (standing,) = compile_clause(bank["x"]).standing.values()
+    assert max(len(ways.made) for ways in standing.parts.values() if isinstance(ways, Ways)) == MAX_WAYS
+
+
+def test_a_condition_that_fails_behind_one_that_is_false_is_no_fault(tmp_path: Path) -> None:
+    names = Names({"years": None, "given": False}, {})
+    assert outcomes(("given", "years > 3"), names) is None
+    assert outcomes(("given", "not years"), names) == (False, True)
+    item = '1.  Always [given [long]{when="dates.commencement > dates.agreement"}]{when="dates.commencement"}.'
+    bank = ak.Bank.load(core=write_bank(tmp_path, {"x": clause_text("x", item)}))
+    for _ in range(2):
+        assert "Always." in str(ak.assemble(configured(agreements=["only"]), bank)["only"].document)
+
+
+def test_what_an_expression_comes_to_goes_on_to_the_next_agreement_unless_it_is_its_own() -> None:
+    bank, config = small_bank(), configured()
+    one, other = Names.of(config, "one", bank.options), Names.of(config, "other", bank.options)
+    asked = ("precedent == 'one'", "'gone' is present", "employers | length")
+    for text in asked:
+        Evaluator([]).evaluate(text, one, None)
+    assert set(one.known) == set(asked)
+    assert other.knowing(one).known == {"employers | length": len(config.employers)}
+    assert not Evaluator([]).holds(Condition(asked[0], Place("x.md", 1)), other)
+
+
+@pytest.mark.parametrize("text", ["Working Day", "Working  Day", " Day", "a*b*", "{{ x }}", "e-mail", "_a_", "Day\n"])
+def test_only_words_that_read_as_they_are_written_are_plain(text: str) -> None:
+    found: list[ak.Diagnostic] = []
+    read = template_text(text, Place("x.md", 1), found)
+    assert bool(_PLAIN_WORDS.fullmatch(text)) == (text == "Working Day")
+    assert (read == (Text(text),)) or not _PLAIN_WORDS.fullmatch(text)
+    assert not found
 
 
 @pytest.mark.parametrize("length", [1, MAX_KEPT + 1])

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from agreementkit.diagnostics import Place
 from agreementkit.testing.trees import documents
 from agreementkit.tree import nodes as n
-from agreementkit.tree.codec import KINDS, from_data, to_data
+from agreementkit.tree.codec import KINDS, TAG, from_data, to_data
 
 UNRESOLVED = n.Document(
     "p",
@@ -133,3 +133,21 @@ def test_what_is_no_node_is_refused() -> None:
 
 class Fake:
     pass
+
+
+def test_a_field_that_is_not_known_is_told_before_a_fault_further_in() -> None:
+    data = changed(("body", 0, "number", "label"), 7)
+    data["body"][0]["odd"] = 1
+    with pytest.raises(ValueError, match=r"^document\.body\[0\]: Clause has no field 'odd'$"):
+        from_data(data)
+
+
+def test_as_many_fields_as_there_should_be_and_one_of_them_unknown() -> None:
+    data = changed(("body", 0, "odd"), 1)
+    del data["body"][0]["origin"]  # which has a default
+    with pytest.raises(ValueError, match=r"Clause has no field 'odd'"):
+        from_data(data)
+
+
+def test_no_field_may_have_the_name_of_the_tag() -> None:
+    assert not [name for name, kind in KINDS.items() if TAG in {one.name for one in fields(kind)}]

@@ -10,7 +10,7 @@ import pytest
 from small import configured, one_clause, small_bank
 
 import agreementkit as ak
-from agreementkit.agreement import _no_collections
+from agreementkit._garbage import no_collections
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_a_fault_leaves_the_collector_at_work(tmp_path: Path) -> None:
 
 
 def test_two_at_a_time_leave_the_collector_at_work() -> None:
-    first, second = _no_collections(), _no_collections()
+    first, second = no_collections(), no_collections()
     first.__enter__()
     second.__enter__()
     first.__exit__(None, None, None)
