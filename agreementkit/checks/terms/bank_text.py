@@ -67,9 +67,8 @@ class BankText:
         if known is None:
             if len(self._small) >= _MOST_KEPT:
                 self._small.clear()
-            word = small_word(stem)
             texts = ("\n".join(source.body) for source in self._sources)
-            known = self._small[stem] = any(stem in text and word.search(text) for text in texts)
+            known = self._small[stem] = any(stem in text and small_word(stem).search(text) for text in texts)
         return known
 
     def _used_outside(self) -> Iterator[tuple[str, ...]]:
@@ -124,6 +123,7 @@ def bank_text(bank: Bank) -> BankText:
     return BankText(bank)
 
 
+@lru_cache(maxsize=1000)
 def small_word(stem: str) -> re.Pattern[str]:
     """Return a pattern of a word in the singular and the plural."""
     return re.compile(rf"\b{re.escape(stem)}(?:s|es)?\b")

@@ -60,10 +60,9 @@ class _Names:
         return self._common[word]
 
     def _is_written_small(self, stem: str) -> bool:
-        word = small_word(stem)
         texts = [script.typed for script in scripts(self._scene)]
         # To look for the letters first is far quicker where they are not there; and the bank is asked last.
-        if any(stem in text and word.search(text) for text in texts):
+        if any(stem in text and small_word(stem).search(text) for text in texts):
             return True
         return bank_text(self._scene.bank).writes_small(stem)
 
