@@ -60,7 +60,7 @@ FULL = Scale(
     packs=(1, 5, 20),
     returned=230,
     documents=(10, 100),
-    organisations=24,
+    organisations=100,
     proof=True,
 )
 QUICK = Scale(
