@@ -52,6 +52,16 @@ def with_carried(change: Callable[[bytes], bytes]) -> bytes:
     return changed(sent(), one)
 
 
+def test_what_is_too_long_for_one_text_is_carried_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sent.__wrapped__()
+    monkeypatch.setattr("agreementkit.writers.word.values.carried._LONGEST", 1_000)
+    pieces = sent.__wrapped__()
+    assert b"<piece>" not in b"".join(Parts.open(whole, "f").parts.values())
+    (item,) = (data for name, data in Parts.open(pieces, "f").parts.items() if b"<piece>" in data)
+    assert item.count(b"<piece>") > 10
+    assert carried(pieces) == carried(whole) is not None
+
+
 def test_what_is_carried_is_what_was_sent_without_notes_and_origins() -> None:
     found = carried(sent())
     assert found is not None

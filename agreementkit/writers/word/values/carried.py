@@ -21,6 +21,8 @@ _ROOT = f"{{{NAMESPACE}}}agreement"
 _ID = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper() + "}"
 _SAFE = {char: f"\\u{ord(char):04x}" for char in "&<>"}
 """JSON has escapes for what XML would escape, and LibreOffice writes an empty part where XML escapes stand."""
+_LONGEST = 3_000_000
+"""Characters in one element. Readers built on libxml2 refuse a text of more than ten million bytes."""
 
 
 def carried(document: Document, taken: Collection[str]) -> Attachment:
@@ -33,6 +35,9 @@ def carried(document: Document, taken: Collection[str]) -> Attachment:
     said = bare_json(document)
     for char, escaped in _SAFE.items():  # on words that are not ASCII this is forty times as fast as `translate`
         said = said.replace(char, escaped)
+    if len(said) > _LONGEST:  # thousands of clauses
+        pieces = (said[at : at + _LONGEST] for at in range(0, len(said), _LONGEST))
+        said = "".join(f"<piece>{piece}</piece>" for piece in pieces)
     content = f'{DECLARATION}<agreement xmlns="{NAMESPACE}" xml:space="preserve">{said}</agreement>'
     return custom_part(content.encode(), _ID, NAMESPACE, taken)
 
