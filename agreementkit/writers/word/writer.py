@@ -69,6 +69,14 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
     options = options or WordOptions()
     require_resolved(document)
     house = load_house(options.template)
+    # No name is given to the parts: of a long agreement they take a tenth of a gigabyte, which the checks need too.
+    content = packed(document, house, *_written(document, house, options), draft=options.draft)
+    verify(content, document, notes=options.notes, draft=options.draft, threads=bool(options.threads and options.draft))
+    return content
+
+
+def _written(document: Document, house: House, options: WordOptions) -> tuple[dict[str, bytes], Controls | None]:
+    """Return the parts that are written for an agreement, and the content controls of a draft."""
     filled = house.fill(field_values(document, draft=options.draft))
     allocator = Allocator()
     for division in divisions(document):  # in their order, whoever refers to whom: so who reads it knows the names
@@ -94,9 +102,7 @@ def write_word(document: Document, options: WordOptions | None = None) -> bytes:
         settings = house.part(footnotes.SETTINGS)
         if settings and not own:
             fresh[footnotes.SETTINGS] = footnotes.with_separators(settings)
-    content = packed(document, house, fresh, controls, draft=options.draft)
-    verify(content, document, notes=options.notes, draft=options.draft, threads=bool(threads))
-    return content
+    return fresh, controls
 
 
 def require_resolved(document: Document) -> None:
