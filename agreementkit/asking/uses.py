@@ -15,6 +15,7 @@ from agreementkit.assemble.compile import CompiledClause, compile_clause, templa
 from agreementkit.assemble.expressions import parse
 from agreementkit.assemble.values import Names
 from agreementkit.bank import Bank
+from agreementkit.bank.clause import ClauseSource
 from agreementkit.bank.precedent import PlacedPrecedent
 from agreementkit.proof.expressions import Asked, Bound, in_blocks, inside, used
 from agreementkit.reader.template import (
@@ -228,9 +229,10 @@ class _Walk:
             yield Placed(self.clause, one, guards, settings, close, asks)
 
 
-@lru_cache(maxsize=20_000)
-def _walked(clause: CompiledClause) -> tuple[tuple[Use, ...], tuple[Placed, ...]]:
-    walk = _Walk(clause)
+@lru_cache(maxsize=2_000)
+def _walked(source: ClauseSource) -> tuple[tuple[Use, ...], tuple[Placed, ...]]:
+    # By the source, of which a bank has one: what is compiled is a new object each time.
+    walk = _Walk(compile_clause(source))
     walk.go()
     return tuple(walk.uses), tuple(walk.notes())
 
@@ -250,16 +252,16 @@ def uses_in(bank: Bank, precedent: str) -> Iterator[Use]:
                 found = used([Asked(inline.expression, {})])
                 yield Use("", inline.expression, (), frozenset(found.settings), found.constants)
     for id_ in clause_ids(placed):
-        yield from _walked(compile_clause(bank[id_]))[0]
+        yield from _walked(bank[id_])[0]
     for source in bank.terms.values():
-        yield from _walked(compile_clause(source))[0]
+        yield from _walked(source)[0]
 
 
 def notes_in(bank: Bank, precedents: Sequence[str]) -> Iterator[Placed]:
     """Yield the notes of the clauses of agreements, each clause once, in the order of the agreements."""
     ids = dict.fromkeys(id_ for one in precedents for id_ in clause_ids(bank.precedents[one]))
     for id_ in ids:
-        yield from _walked(compile_clause(bank[id_]))[1]
+        yield from _walked(bank[id_])[1]
 
 
 def _worked_out(guards: Sequence[Guard], names: Names, text: str) -> object:
