@@ -10,7 +10,7 @@ from agreementkit.diagnostics import Diagnostic
 from agreementkit.passes.context import Context
 from agreementkit.tree.nodes import Anchor, Division, Document, Note, Stage
 from agreementkit.tree.remake import note_with, same_or, with_id
-from agreementkit.tree.walk import divisions
+from agreementkit.tree.walk import divisions, map_tops
 
 D = TypeVar("D", bound=Division)
 
@@ -34,14 +34,7 @@ def identify(document: Document, context: Context) -> Document:
         children = same_or(below, tuple(named))
         return division if children is below and id_ == division.id else with_id(division, id_, children)
 
-    result = replace(
-        document,
-        parties=tuple([down(d, d.id) for d in document.parties]),
-        background=tuple([down(d, d.id) for d in document.background]),
-        body=tuple([down(d, d.id) for d in document.body]),
-        schedules=tuple([down(d, d.id) for d in document.schedules]),
-        execution=tuple([down(d, d.id) for d in document.execution]),
-    )
+    result = map_tops(document, lambda top: down(top, top.id))
     _report_twice(result, context)
     return replace(result, notes=tuple([_moved(note, renamed) for note in document.notes]), stage=Stage.IDENTIFIED)
 

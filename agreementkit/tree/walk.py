@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from agreementkit.tree.nodes import (
     Blank,
@@ -233,20 +233,21 @@ def map_division(division: D, change: Callable[[Division], Division]) -> D:
     return change(division)  # type: ignore[return-value]  # `change` keeps the kind of the division
 
 
-def map_document(document: Document, change: Callable[[Division], Division]) -> Document:
-    """Return `document` with `change` applied to every division, children first."""
-
-    def each(tops: tuple[D, ...]) -> tuple[D, ...]:
-        return tuple([map_division(top, change) for top in tops])
-
+def map_tops(document: Document, change: Callable[[Any], Any]) -> Document:
+    """Return `document` with `change` applied to each division directly under it; it keeps the kind of each."""
     return replace(
         document,
-        parties=each(document.parties),
-        background=each(document.background),
-        body=each(document.body),
-        schedules=each(document.schedules),
-        execution=each(document.execution),
+        parties=tuple([change(top) for top in document.parties]),
+        background=tuple([change(top) for top in document.background]),
+        body=tuple([change(top) for top in document.body]),
+        schedules=tuple([change(top) for top in document.schedules]),
+        execution=tuple([change(top) for top in document.execution]),
     )
+
+
+def map_document(document: Document, change: Callable[[Division], Division]) -> Document:
+    """Return `document` with `change` applied to every division, children first."""
+    return map_tops(document, lambda top: map_division(top, change))
 
 
 def rewrite_inlines(division: Division, change: InlineMap) -> Division:
@@ -267,18 +268,7 @@ def map_words(document: Document, change: Callable[[Run, Division], Run]) -> Doc
         document: The document.
         change: Gets a run, and the division that it stands in as that was before.
     """
-
-    def each(tops: tuple[D, ...]) -> tuple[D, ...]:
-        return tuple([_map_words(top, change) for top in tops])
-
-    return replace(
-        document,
-        parties=each(document.parties),
-        background=each(document.background),
-        body=each(document.body),
-        schedules=each(document.schedules),
-        execution=each(document.execution),
-    )
+    return map_tops(document, lambda top: _map_words(top, change))
 
 
 def _map_words(division: D, change: Callable[[Run, Division], Run]) -> D:
