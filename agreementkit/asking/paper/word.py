@@ -24,7 +24,7 @@ from agreementkit.writers.word.package import properties
 from agreementkit.writers.word.package.archive import write_package
 from agreementkit.writers.word.styles.roles import Role
 from agreementkit.writers.word.text.sheet import Paragraph, Piece, to_xml
-from agreementkit.writers.word.values.controls import MARK, tag
+from agreementkit.writers.word.values.controls import tag
 from agreementkit.writers.word.values.item import Attachment
 from agreementkit.writers.word.writer import field_values, package_parts, splice
 
@@ -56,11 +56,6 @@ _DATE = (
 def column_tag(path: str, column: int, row: int | None = None) -> str:
     """Return the tag of the control for a setting in a column, and for a box in a row."""
     return tag(f"{path}#{MARKS[column]}{'' if row is None else row}")
-
-
-def is_answer(mark: str) -> bool:
-    """Return whether the tag of a control is one of a questionnaire."""
-    return mark.startswith(MARK) and "#" in mark
 
 
 def sheet_word(sheet: Sheet, template: Path | HouseStyle | None = None) -> bytes:
